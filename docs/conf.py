@@ -1,0 +1,45 @@
+"""How the flagship course is built."""
+
+from pathlib import Path
+
+import yaml
+
+project = "Reading Neural Networks"
+author = "The authors of Reading Neural Networks"
+copyright = "2026, the authors; text under CC BY-SA 4.0"  # noqa: A001 - Sphinx names it so
+language = "en"
+
+extensions = ["sphinx_mi_ext"]
+exclude_patterns = ["_build", "labs/**", "Thumbs.db", ".DS_Store"]
+templates_path = ["_templates"]
+nitpicky = True
+
+# Topics of the curriculum that are not written yet: links to them are shown as planned.
+course_planned = yaml.safe_load(Path(__file__).with_name("planned.yaml").read_text(encoding="utf-8"))
+course_math_macros = {"R": r"\mathbb{R}", "E": r"\mathbb{E}", "argmax": r"\operatorname*{arg\,max}"}
+
+myst_enable_extensions = ["amsmath", "attrs_inline", "colon_fence", "deflist", "dollarmath", "smartquotes"]
+myst_dmath_allow_space = False  # so that prices such as $1.50 and $2.00 in one sentence stay text
+myst_footnote_transition = False
+myst_heading_anchors = 3
+
+bibtex_bibfiles = ["../references.bib"]
+suppress_warnings: list[str] = []
+
+numfig = True
+numfig_format = {"figure": "Figure %s", "table": "Table %s", "code-block": "Listing %s", "section": "Section %s"}
+
+html_theme = "sphinx_book_theme"
+html_title = project
+html_baseurl = ""
+html_sidebars = {"index": [], "**": ["mi-brand.html", "search-button-field.html", "mi-nav.html"]}
+html_copy_source = False
+html_show_sourcelink = False
+html_theme_options = {
+    "secondary_sidebar_items": [],
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "footer_content_items": [],
+    "back_to_top_button": False,
+    "home_page_in_toc": False,
+}

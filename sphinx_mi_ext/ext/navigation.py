@@ -1,0 +1,62 @@
+"""The course in the sidebar: blocks, topics, and the sections of the current topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx_mi_ext.ext.builders import builder_of, is_web
+from sphinx_mi_ext.ext.domain import course_domain
+from sphinx_mi_ext.ext.outline import outline
+from sphinx_mi_ext.ext.records import href, title_html, topic_view
+from sphinx_mi_ext.ext.templates import TEMPLATES, render
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+SIDEBAR = "mi-nav.html"
+
+
+def shows_course(builder: StandaloneHTMLBuilder, docname: str) -> bool:
+    """Say whether the sidebar of a page contains the course."""
+    context: dict[str, Any] = {}
+    builder.add_sidebars(docname, context)
+    return SIDEBAR in (context.get("sidebars") or ())
+
+
+def add_course_navigation(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Offer `mi_navigation` to the templates of a page: a function, so that pages without it pay nothing."""
+    if is_web(app.builder):
+        context["mi_navigation"] = lambda: _navigation(app.env, pagename)
+
+
+def _navigation(env: BuildEnvironment, pagename: str) -> str:
+    course = course_domain(env).course
+    blocks = [
+        {
+            "number": number,
+            "title": title_html(env, block),
+            "href": href(env, pagename, block.docname),
+            "current": pagename == block.docname or any(t.docname == pagename for t in course.topics_of(block)),
+            "here": pagename == block.docname,
+            "topics": [(topic_view(env, topic, pagename), topic.docname == pagename) for topic in course.topics_of(block)],
+        }
+        for number, block in enumerate(course.blocks.values(), start=1)
+    ]
+    return render(builder_of(env), "navigation", blocks=blocks, outline=outline(env, pagename))
+
+
+def add_templates(app: Sphinx, config: Config) -> None:
+    """Let any theme's `html_sidebars` name the templates of the extension, after those of the project."""
+    config.templates_path = [*config.templates_path, str(TEMPLATES)]
+
+
+def setup_navigation(app: Sphinx) -> None:
+    """Register the templates and the context of the sidebar."""
+    app.connect("config-inited", add_templates)
+    app.connect("html-page-context", add_course_navigation)

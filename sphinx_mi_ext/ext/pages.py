@@ -1,0 +1,114 @@
+"""From a document that was read to the record of what it says of the course."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.nodes import clean_astext, get_node_line
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+
+from sphinx_mi_ext.course.frontmatter import read_block, read_topic
+from sphinx_mi_ext.course.model import Location, Page, Run, Term
+from sphinx_mi_ext.ext.frontmatter import front_matter_of, kind_of, slug_of, source_path
+from sphinx_mi_ext.nodes import box_head, definition_box, term_list, topic_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_mi_ext.course.finding import Finding
+
+_NOT_READ = (nodes.literal_block, nodes.math, nodes.math_block, nodes.comment, nodes.raw, addnodes.index)
+_RUN_KINDS: dict[type[nodes.Element], str] = {
+    nodes.emphasis: "emphasis",
+    nodes.strong: "strong",
+    nodes.literal: "code",
+    nodes.math: "math",
+    nodes.math_block: "math",
+}
+
+
+def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> tuple[Page | None, tuple[Finding, ...]]:
+    """Return the record of a document, or None where it says nothing of the course, and its findings."""
+    page = Page(
+        docname=docname,
+        terms=tuple(_terms(env, docname, document)),
+        used_terms=tuple(
+            dict.fromkeys(xref["reftarget"] for xref in document.findall(addnodes.pending_xref) if xref["reftype"] == "term")
+        ),
+        cited=tuple(dict.fromkeys(_cited(document))),
+        shows=frozenset(
+            name
+            for name, kind in (("topics", topic_list), ("terms", term_list))
+            if next(iter(document.findall(kind)), None) is not None
+        ),
+    )
+    findings: tuple[Finding, ...] = ()
+    kind = kind_of(env.config, docname)
+    if kind is not None:
+        matter = front_matter_of(env)
+        heading = next((clean_astext(title) for title in document.findall(nodes.title) if _is_page_title(title)), "")
+        reader = read_topic if kind == "topic" else read_block
+        record, findings = reader(
+            matter, docname=docname, slug=slug_of(docname), path=source_path(env, docname), heading=heading
+        )
+        page = replace(page, topic=replace(record, words=_words(document)) if kind == "topic" else None)
+        page = replace(page, block=record if kind == "block" else None)
+    empty = page == Page(docname=docname)
+    return (None if empty else page), findings
+
+
+def _is_page_title(title: nodes.title) -> bool:
+    section = title.parent
+    return isinstance(section, nodes.section) and isinstance(section.parent, nodes.document)
+
+
+def _terms(env: BuildEnvironment, docname: str, document: nodes.document) -> Iterator[Term]:
+    path = source_path(env, docname)
+    for box in document.findall(definition_box):
+        body = [child for child in box.children if not isinstance(child, box_head)]
+        yield Term(
+            name=box["term_name"],
+            aliases=tuple(box["aliases"]),
+            docname=docname,
+            anchor=box["ids"][0],
+            body=tuple(_runs(body)),
+            location=Location(path, get_node_line(box)),
+        )
+
+
+def _runs(body: list[nodes.Node]) -> Iterator[Run]:
+    """Yield the text of a definition in pieces that can be stored and shown elsewhere."""
+    for number, block in enumerate(body):
+        if number:
+            yield Run("text", " ")
+        for node in block.findall(lambda node: isinstance(node, nodes.Text)):
+            if any(isinstance(parent, nodes.footnote_reference | nodes.footnote) for parent in _parents(node, block)):
+                continue
+            kinds = [_RUN_KINDS[type(parent)] for parent in _parents(node, block) if type(parent) in _RUN_KINDS]
+            yield Run(kinds[0] if kinds else "text", node.astext())
+
+
+def _parents(node: nodes.Node, top: nodes.Node) -> Iterator[nodes.Element]:
+    while node is not top and node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def _cited(document: nodes.document) -> Iterator[str]:
+    for xref in document.findall(addnodes.pending_xref):
+        if xref.get("refdomain") == "cite":
+            yield from (target.key for target in parse_citation_targets(xref["reftarget"]))
+
+
+def _words(document: nodes.document) -> int:
+    """Count the words that a reader reads: not code, not formulas."""
+    return sum(
+        len(text.astext().split())
+        for text in document.findall(nodes.Text)
+        if not any(isinstance(parent, _NOT_READ) for parent in (text.parent, text.parent.parent))
+    )

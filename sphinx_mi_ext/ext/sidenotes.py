@@ -1,0 +1,106 @@
+"""`{sidenote}` and `{marginnote}`, and what becomes of a page's footnotes while it is read.
+
+A sidenote is a footnote: the role writes the mark and the footnote that MyST's `[^name]` would,
+so that docutils numbers both kinds in the order of their marks and every builder writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.transforms.references import Footnotes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.nodes import make_id
+
+from sphinx_mi_ext.course.finding import Rule
+from sphinx_mi_ext.ext.builders import builder_of, is_web
+from sphinx_mi_ext.ext.log import warn
+from sphinx_mi_ext.nodes import margin_note
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sphinx.application import Sphinx
+
+_MARK = re.compile(r"\[\^([^\s\[\]]+)\]")
+
+
+class _InlineNoteRole(SphinxRole):
+    def parse_text(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the text of the role as inline markup of the language that the page is written in."""
+        return self.inliner.parse(self.text, self.lineno, self.inliner, self.inliner.parent)  # type: ignore[attr-defined,no-any-return]
+
+
+class SidenoteRole(_InlineNoteRole):
+    """A short numbered note: an automatically numbered footnote, written where its mark stands."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the mark; the footnote goes to the end of the document."""
+        document = self.inliner.document  # type: ignore[attr-defined]
+        name = f"sidenote-{self.env.new_serialno('sidenote') + 1}"
+        text, messages = self.parse_text()
+        footnote = nodes.footnote("", nodes.paragraph("", "", *text), auto=1, names=[name])
+        mark = nodes.footnote_reference("", auto=1, refname=name)
+        for node in (footnote, mark):
+            self.set_source_info(node)
+        document += footnote
+        document.note_explicit_target(footnote, footnote)
+        document.note_autofootnote(footnote)
+        document.note_autofootnote_ref(mark)
+        document.note_footnote_ref(mark)
+        return [mark], messages
+
+
+class MarginNoteRole(_InlineNoteRole):
+    """A short unnumbered note: an inline node, which builders without a margin write in place."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the note where it was written."""
+        text, messages = self.parse_text()
+        note = margin_note("", "", *text)
+        self.set_source_info(note)
+        note["ids"].append(make_id(self.env, self.inliner.document, "margin-note"))  # type: ignore[attr-defined]
+        return [note], messages
+
+
+class ReportMarksWithoutFootnote(SphinxTransform):
+    """Warn of a mark such as `[^name]` that stayed text because no footnote has its name."""
+
+    # After docutils has resolved the footnotes that exist.
+    default_priority = Footnotes.default_priority + 5
+
+    def apply(self, **kwargs: Any) -> None:
+        """Look at the text that is neither code nor math."""
+        for text in self.document.findall(nodes.Text):
+            if "[^" not in text or isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.math | nodes.FixedTextElement):
+                continue
+            for name in _MARK.findall(text):
+                message = f"the mark [^{name}] has no footnote; write '[^{name}]: ...', or correct its name"
+                warn(Rule.FOOTNOTE_MISSING, message, location=text.parent)
+
+
+class BracketMarginNotes(SphinxPostTransform):
+    """Set a margin note apart from the text around it where there is no margin."""
+
+    # Before anything turns text into something else; the order among post-transforms does not matter.
+    default_priority = 200
+
+    def run(self, **kwargs: Any) -> None:
+        """Put the note into brackets, in every builder but those that move it."""
+        if is_web(builder_of(self.env)):
+            return
+        for note in self.document.findall(margin_note):
+            note.insert(0, nodes.Text("["))
+            note += nodes.Text("]")
+
+
+def setup_sidenotes(app: Sphinx) -> None:
+    """Register the roles and transforms."""
+    app.add_role("sidenote", SidenoteRole())
+    app.add_role("marginnote", MarginNoteRole())
+    app.add_transform(ReportMarksWithoutFootnote)
+    app.add_post_transform(BracketMarginNotes)
