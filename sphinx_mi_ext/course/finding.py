@@ -36,14 +36,19 @@ class Rule(Enum):
     FRONT_MATTER = (
         "front-matter",
         Severity.ERROR,
-        "The YAML between the two lines of three dashes cannot be read, a key has a value of the wrong type or a "
-        "value that is not offered, or a key is not known. The message names what is allowed, and the nearest known key.",
+        (
+            "The YAML between the two lines of three dashes cannot be read, a key has a value of the wrong type or a "
+            "value that is not offered, or a key is not known. The message names what is allowed, and the nearest "
+            "known key."
+        ),
     )
     TITLE = (
         "title",
         Severity.ERROR,
-        "A topic or block has no title, or says its title twice. Give `title` in the front matter, and start "
-        "the page with text or a heading of level two.",
+        (
+            "A topic or block has no title, or says its title twice. Give `title` in the front matter, and start "
+            "the page with text or a heading of level two."
+        ),
     )
     UNKNOWN_PREREQUISITE = (
         "unknown-prerequisite",
@@ -83,8 +88,10 @@ class Rule(Enum):
     BLOCK_MISMATCH = (
         "block-mismatch",
         Severity.WARNING,
-        "The front matter of a topic names another block than the one whose toctree lists it, or a block that does "
-        "not exist. Correct `block`, or move the entry.",
+        (
+            "The front matter of a topic names another block than the one whose toctree lists it, or a block that does "
+            "not exist. Correct `block`, or move the entry."
+        ),
     )
     EMPTY_DEFINITION = (
         "empty-definition",
@@ -94,8 +101,10 @@ class Rule(Enum):
     EMPTY_PAUSE = (
         "empty-pause",
         Severity.ERROR,
-        "A pause-and-think box has no question, or its answer is empty. Write the question into the box, "
-        "and its answer into `{answer}`.",
+        (
+            "A pause-and-think box has no question, or its answer is empty. Write the question into the box, "
+            "and its answer into `{answer}`."
+        ),
     )
     STRAY_ANSWER = (
         "stray-answer",
@@ -105,8 +114,10 @@ class Rule(Enum):
     FOOTNOTE_MISSING = (
         "footnote-missing",
         Severity.WARNING,
-        "A mark such as `[^name]` has no footnote with this name, and is shown as it was typed. Write the footnote, "
-        "or correct the name.",
+        (
+            "A mark such as `[^name]` has no footnote with this name, and is shown as it was typed. Write the "
+            "footnote, or correct the name."
+        ),
     )
     MATH = (
         "math",
@@ -116,8 +127,10 @@ class Rule(Enum):
     MEASURED = (
         "measured",
         Severity.WARNING,
-        "A measured value cannot be shown: the result file or the key is not there, or the format does not fit. "
-        "Run the lab, or correct the key.",
+        (
+            "A measured value cannot be shown: the result file or the key is not there, or the format does not fit. "
+            "Run the lab, or correct the key."
+        ),
     )
     UNKNOWN_SELECTION = (
         "unknown-selection",

@@ -16,15 +16,29 @@ from sphinx_mi_ext.course.nearest import did_you_mean
 FENCE = "---"
 
 SPHINX_KEYS = frozenset(
-    "author authors date html_meta jupytext kernelspec keywords myst mystnb no-search nocomments orphan substitutions "
-    "tocdepth".split()
+    [
+        "author",
+        "authors",
+        "date",
+        "html_meta",
+        "jupytext",
+        "kernelspec",
+        "keywords",
+        "myst",
+        "mystnb",
+        "no-search",
+        "nocomments",
+        "orphan",
+        "substitutions",
+        "tocdepth",
+    ]
 )
 """Keys that Sphinx, MyST and notebooks read themselves, in any page."""
 
 
 def _slug_of_url(url: str) -> str:
     """Return the slug of `/topics/<slug>/`, with or without a fragment."""
-    return url.split("#")[0].rstrip("/").rpartition("/")[2]
+    return url.split("#", maxsplit=1)[0].rstrip("/").rpartition("/")[2]
 
 
 class PrerequisiteEntry(BaseModel):
@@ -148,7 +162,9 @@ def read_block(
 ) -> tuple[Block, tuple[Finding, ...]]:
     """Return the block that `matter` declares, like `read_topic`."""
     fields, findings = _validated(BlockMatter, matter, path)
-    block = Block(slug=slug, docname=docname, location=Location(path, _line(matter, ("title",))), **{"title": heading} | fields)
+    block = Block(
+        slug=slug, docname=docname, location=Location(path, _line(matter, ("title",))), **{"title": heading} | fields
+    )
     return block, (*findings, *_title_findings(block, matter))
 
 
@@ -160,9 +176,7 @@ def _title_findings(record: Topic | Block, matter: FrontMatter) -> tuple[Finding
     return (Finding(Rule.TITLE, f"{what}; give 'title: ...' in the front matter", record.location),)
 
 
-def _validated(
-    schema: type[BlockMatter], matter: FrontMatter, path: str
-) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+def _validated(schema: type[BlockMatter], matter: FrontMatter, path: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """Return the fields of `matter` that fit `schema`, and a finding for each that does not."""
     data = {key: value for key, value in matter.data.items() if key not in SPHINX_KEYS and value is not None}
     findings: list[Finding] = []
@@ -193,7 +207,9 @@ def _message(where: tuple[str | int, ...], problem: dict[str, Any], schema: type
     if problem["type"] == "enum":
         options = {"difficulty": Difficulty, "category": Category}[str(where[0])]
         offered = ", ".join(options)
-        return f"{name} is {problem['input']!r}; it must be one of {offered}{did_you_mean(str(problem['input']), options)}"
+        return (
+            f"{name} is {problem['input']!r}; it must be one of {offered}{did_you_mean(str(problem['input']), options)}"
+        )
     if problem["type"] == "value_error":
         return f"{name}: {problem['ctx']['error']}"
     wanted = {
@@ -244,5 +260,3 @@ def _line(matter: FrontMatter, where: tuple[str | int, ...]) -> int:
         if where[:length] in matter.lines:
             return matter.lines[where[:length]]
     return 1
-
-

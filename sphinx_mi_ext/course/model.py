@@ -7,7 +7,7 @@ is stored and merged; the course is computed from them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -203,8 +203,6 @@ def assemble(
     `toctrees` maps a document to the documents that its toctrees list; the reading order is their
     depth-first order from `root`. Pages that no toctree reaches come last, by name.
     """
-    from dataclasses import replace
-
     order = list(dict.fromkeys([*_depth_first(toctrees, root), *sorted(pages)]))
     topics: dict[str, Topic] = {}
     blocks: dict[str, Block] = {}
@@ -223,7 +221,7 @@ def assemble(
     for slug, block in blocks.items():
         listed = tuple(dict.fromkeys(slug_of[name] for name in toctrees.get(block.docname, ()) if name in slug_of))
         blocks[slug] = replace(block, topics=listed)
-    places: dict[str, tuple[str, ...]] = {slug: () for slug in topics}
+    places: dict[str, tuple[str, ...]] = dict.fromkeys(topics, ())
     for parent in sorted(toctrees):
         for name in dict.fromkeys(toctrees[parent]):
             if name in slug_of:

@@ -57,7 +57,7 @@ def works(entries: Mapping[str, Entry]) -> dict[str, Work]:
             names=_names(entry),
             year=_year(entry) + letters.get(key, ""),
             authors=_authors(entry),
-            title=_plain(entry.fields.get("title", key)),
+            title=_plain(_fields(entry).get("title", key)),
             venue=_venue(entry),
             url=_url(entry),
         )
@@ -67,6 +67,10 @@ def works(entries: Mapping[str, Entry]) -> dict[str, Work]:
 
 def _persons(entry: Entry) -> list[Person]:
     return list(entry.persons.get("author") or entry.persons.get("editor") or [])
+
+
+def _fields(entry: Entry) -> Mapping[str, str]:
+    return entry.fields or {}
 
 
 def _plain(latex: str) -> str:
@@ -81,14 +85,14 @@ def _names(entry: Entry) -> str:
     people = _persons(entry)
     names = [_surname(person) for person in people[:2]]
     if not names:
-        return _plain(entry.fields.get("title", entry.key))
+        return _plain(_fields(entry).get("title", str(entry.key)))
     if len(people) > 2 or names[-1] == "others":
         return f"{names[0]} et al."
     return " and ".join(names)
 
 
 def _year(entry: Entry) -> str:
-    return str(entry.fields.get("year", "n.d."))
+    return str(_fields(entry).get("year", "n.d."))
 
 
 def _initials(person: Person) -> str:
@@ -110,15 +114,17 @@ def _series(names: Iterable[str]) -> str:
 
 
 def _venue(entry: Entry) -> str:
-    fields = entry.fields
-    place = next((fields[name] for name in ("journal", "booktitle", "howpublished", "publisher", "school") if name in fields), "")
+    fields = _fields(entry)
+    place = next(
+        (fields[name] for name in ("journal", "booktitle", "howpublished", "publisher", "school") if name in fields), ""
+    )
     numbers = fields.get("volume", "") + (f"({fields['number']})" if "number" in fields and "volume" in fields else "")
     pages = fields.get("pages", "").replace("--", "–")
     return _plain(", ".join(filter(None, (f"{place} {numbers}".strip(), pages))))
 
 
 def _url(entry: Entry) -> str:
-    fields = entry.fields
+    fields = _fields(entry)
     if fields.get("archiveprefix", "").lower() == "arxiv" and "eprint" in fields and "url" not in fields:
         return f"https://arxiv.org/abs/{fields['eprint']}"
     return str(fields.get("url") or ("https://doi.org/" + fields["doi"] if "doi" in fields else ""))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def builder_of(env: BuildEnvironment) -> Builder:
     """Return the builder. Sphinx offers transforms no public way to it (`app` is being removed from them)."""
-    return env._app.builder  # noqa: SLF001
+    return env._app.builder
 
 
 def is_web(builder: Builder) -> bool:

@@ -29,10 +29,10 @@ from sphinx_mi_ext.ext.config import options
 from sphinx_mi_ext.ext.domain import course_domain
 from sphinx_mi_ext.ext.hover import hover_on
 from sphinx_mi_ext.ext.tree import PageTree, pages_of
-from sphinx_mi_ext.nodes import hover_link
+from sphinx_mi_ext.nodes import hover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from pybtex.database import Entry
@@ -76,22 +76,23 @@ class ReferenceStyle(GroupReferenceStyle):
 
     def __post_init__(self) -> None:
         self.styles.extend([_Parenthetical(bracket=_round()), _Textual(bracket=_round()), ExtraEmptyReferenceStyle()])
-        super().__post_init__()
+        super().__post_init__()  # type: ignore[no-untyped-call]
 
 
 class _Labels:
     def format_labels(self, entries: Iterable[Entry]) -> Iterator[str]:
         for entry in entries:
-            yield f"{entry.fields[_NAMES]}, {entry.fields[_YEAR]}"
+            fields: Mapping[str, str] = entry.fields or {}
+            yield f"{fields[_NAMES]}, {fields[_YEAR]}"
 
 
-class BibliographyStyle(UnsrtStyle):  # type: ignore[misc]
+class BibliographyStyle(UnsrtStyle):
     """How the bibliography is sorted and labelled; entries read as in pybtex's `unsrt`."""
 
-    default_sorting_style = "author_year_title"
+    default_sorting_style = "author_year_title"  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
         self.label_style = _Labels()
         self.format_labels = self.label_style.format_labels
 
@@ -102,8 +103,12 @@ def choose_style(app: Sphinx, config: Config) -> None:
         config.bibtex_bibfiles = []
     if not options(config).citation_style:
         return
-    for name, value in (("bibtex_default_style", STYLE), ("bibtex_reference_style", STYLE), ("bibtex_cite_id", "ref-{key}")):
-        if name not in config._raw_config and name not in config.overrides:  # noqa: SLF001 - no public way to ask what was set
+    for name, value in (
+        ("bibtex_default_style", STYLE),
+        ("bibtex_reference_style", STYLE),
+        ("bibtex_cite_id", "ref-{key}"),
+    ):
+        if name not in config._raw_config and name not in config.overrides:
             setattr(config, name, value)
 
 
@@ -140,8 +145,8 @@ class LinkCitations(SphinxPostTransform):
                     continue
                 counts[key] = counts.get(key, 0) + 1
                 mark_id = f"{page.prefix}cite-{key}-{counts[key]}"
-                hover = hover_on(link, mark_id=mark_id, href=f"#{page.prefix}ref-{key}", card=_card(known[key]))
-                hover[0]["cited"] = key
+                pair = hover_on(link, mark_id=mark_id, href=f"#{page.prefix}ref-{key}", card=_card(known[key]))
+                pair["cited"] = key
 
 
 def _targets(env: BuildEnvironment, docname: str) -> Iterator[tuple[str, str]]:
@@ -156,9 +161,9 @@ def _targets(env: BuildEnvironment, docname: str) -> Iterator[tuple[str, str]]:
 def citation_marks(page: PageTree) -> dict[str, list[str]]:
     """Return the ids of the citations of a page, by key, in the order of the text."""
     marks: dict[str, list[str]] = {}
-    for link in page.findall(hover_link):
-        if "cited" in link:
-            marks.setdefault(link["cited"], []).append(link["ids"][0])
+    for pair in page.findall(hover):
+        if "cited" in pair:
+            marks.setdefault(pair["cited"], []).append(pair["mark_id"])
     return marks
 
 

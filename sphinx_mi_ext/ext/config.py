@@ -47,7 +47,7 @@ class Options:
     inline_figures: list[str] = option(
         ["figures/**"],
         "html",
-        "Patterns of SVG files that HTML pages contain instead of refer to, so that they take the page's colours and type.",
+        "Patterns of SVG files that HTML pages contain, so that they take the page's colours and type.",
     )
     figure_colors: dict[str, str] = option(
         {
@@ -71,7 +71,9 @@ class Options:
     math_macros: dict[str, Any] = option(
         {}, "env", "Macros of formulas, as MathJax takes them: a name to LaTeX, or to `[LaTeX, number of arguments]`."
     )
-    cards: bool = option(True, "html", "Show definitions and references in a card when a reader points at a link to them.")
+    cards: bool = option(
+        True, "html", "Show definitions and references in a card when a reader points at a link to them."
+    )
 
 
 def options(config: Config) -> Options:

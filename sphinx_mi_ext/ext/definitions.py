@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -53,13 +53,23 @@ class DefinitionDirective(SphinxDirective):
         """Return the box; without a term, the bare text and a warning."""
         body = self.parse_content_to_nodes()
         if not self.arguments:
-            warn(Rule.EMPTY_DEFINITION, "a definition has no term; write '{definition} The term'", location=self.get_location())
+            warn(
+                Rule.EMPTY_DEFINITION,
+                "a definition has no term; write '{definition} The term'",
+                location=self.get_location(),
+            )
             return body
         if not body:
             message = f"the definition of '{self.arguments[0]}' has no text; write it below the term"
             warn(Rule.EMPTY_DEFINITION, message, location=self.get_location())
         name_nodes, messages = self.parse_inline(self.arguments[0])
-        head = box_head("", "", box_kind("", _("Definition")), nodes.Text(": "), nodes.inline("", "", *name_nodes, classes=["mi-term-name"]))
+        head = box_head(
+            "",
+            "",
+            box_kind("", _("Definition")),
+            nodes.Text(": "),
+            nodes.inline("", "", *name_nodes, classes=["mi-term-name"]),
+        )
         box = definition_box("", head, *body, classes=["mi-definition"])
         box["term_name"] = nodes.inline("", "", *[node.deepcopy() for node in name_nodes]).astext()
         box["aliases"] = self.options.get("aliases", [])
@@ -98,7 +108,8 @@ def resolve_inflected_term(
 def visit_definition_box(self: HTML5Translator, node: definition_box) -> None:
     """Open the box of a definition."""
     label = f"{node['ids'][0]}-head"
-    self.body.append(self.starttag(node, "div", CLASS="mi-box", ROLE="note", **{"aria-labelledby": label}))
+    attributes: dict[str, Any] = {"CLASS": "mi-box", "ROLE": "note", "aria-labelledby": label}
+    self.body.append(self.starttag(node, "div", **attributes))
 
 
 def depart_definition_box(self: HTML5Translator, node: definition_box) -> None:

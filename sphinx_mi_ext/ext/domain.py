@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import clean_astext, make_refnode
 
 from sphinx_mi_ext.course import checks
 from sphinx_mi_ext.course.inflection import base_forms
-from sphinx_mi_ext.course.model import Course, Page, Term, assemble
+from sphinx_mi_ext.course.model import Block, Course, Page, Term, Topic, assemble
 from sphinx_mi_ext.course.works import Work, works
 from sphinx_mi_ext.ext.config import options
 from sphinx_mi_ext.ext.log import log_finding
@@ -19,7 +20,6 @@ from sphinx_mi_ext.ext.pages import page_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping, Set
 
-    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -122,12 +122,14 @@ class CourseDomain(Domain):
         """Resolve `{course:topic}`, `{course:block}` and `{course:definition}`; the text is the title unless given."""
         if typ == "definition":
             term = self.find_term(target)
-            return term and make_refnode(builder, fromdocname, term.docname, term.anchor, contnode, term.name)
+            if term is None:
+                return None
+            return make_refnode(builder, fromdocname, term.docname, term.anchor, contnode, term.name)
         found = (self.course.topics if typ == "topic" else self.course.blocks).get(target)
         if found is None:
             return None
         if not node.get("refexplicit"):
-            contnode = contnode.__class__("", "", *env.titles[found.docname].deepcopy().children)
+            contnode = nodes.inline("", "", *env.titles[found.docname].deepcopy().children, classes=contnode["classes"])
         return make_refnode(builder, fromdocname, found.docname, "", contnode)
 
     def resolve_any_xref(
@@ -149,10 +151,10 @@ class CourseDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """List topics, blocks and definitions for the inventory and for search."""
         titles = self.env.titles
-        for kind, records in (("topic", self.course.topics), ("block", self.course.blocks)):
-            for slug, record in sorted(records.items()):
-                title = clean_astext(titles[record.docname]) if record.docname in titles else record.title
-                yield slug, title, kind, record.docname, "", 1
+        records: list[Topic | Block] = [*self.course.topics.values(), *self.course.blocks.values()]
+        for record in sorted(records, key=lambda item: (item.slug, item.docname)):
+            title = clean_astext(titles[record.docname]) if record.docname in titles else record.title
+            yield record.slug, title, "topic" if isinstance(record, Topic) else "block", record.docname, "", 1
         for term in sorted(self.course.terms, key=lambda item: (item.docname, item.anchor)):
             yield term.name, term.name, "definition", term.docname, term.anchor, 1
 

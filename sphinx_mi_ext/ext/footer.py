@@ -52,7 +52,8 @@ class AddFooters(SphinxPostTransform):
             prefix=page.prefix,
             leads_to=[topic_view(self.env, after, page.docname) for after in domain.course.leads_to(topic)],
             terms=[
-                {"name": term.name, "href": f"#{term.anchor}", "body": term_html(self.env, term)} for term in record.terms
+                {"name": term.name, "href": f"#{term.anchor}", "body": term_html(self.env, term)}
+                for term in record.terms
             ],
             references=[{"work": work, "marks": marks.get(work.key, ())} for work in cited],
         )

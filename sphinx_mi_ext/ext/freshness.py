@@ -68,7 +68,12 @@ def _share(env: BuildEnvironment, domain: CourseDomain, page: Page, whole: tuple
     if page.topic is not None:
         topic = page.topic
         own_block = course.block_of(topic)
-        yield own_block and (_title(env, own_block), own_block.docname, course.block_number(own_block), own_block.topics)
+        yield own_block and (
+            _title(env, own_block),
+            own_block.docname,
+            course.block_number(own_block),
+            own_block.topics,
+        )
         yield [_title(env, before) for before in course.prerequisites(topic)]
         yield [_topic(env, course, after) for after in course.leads_to(topic)]
 

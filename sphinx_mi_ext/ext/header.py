@@ -119,7 +119,9 @@ class AddHeaders(SphinxPostTransform):
         first = [link_nodes(self.env, before, page.docname) for before in course.prerequisites(topic)]
         first += [[nodes.Text(name)] for name in self._elsewhere(topic)]
         if first:
-            joined = [node for number, link in enumerate(first) for node in ([nodes.Text("; ")] if number else []) + link]
+            joined = [
+                node for number, link in enumerate(first) for node in ([nodes.Text("; ")] if number else []) + link
+            ]
             facts.append((_("Read first"), joined))
         items = [nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{name}: "), *value)) for name, value in facts]
         return [*made, nodes.bullet_list("", *items, bullet="*", classes=["mi-topic-facts"])]

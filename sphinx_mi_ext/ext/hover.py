@@ -21,7 +21,8 @@ def hover_on(link: nodes.reference, *, mark_id: str, card: list[nodes.Node], hre
     new = hover_link("", "", *link.children, ids=[mark_id], classes=link["classes"], internal=True)
     new["refuri"] = href or link.get("refuri") or "#" + link["refid"]
     new["card"] = f"{mark_id}-card"
-    pair = hover("", "", new, hover_card("", "", *card, ids=[new["card"]], classes=["mi-card", "no-search"]))
+    shown = hover_card("", "", *card, ids=[new["card"]], classes=["mi-card", "no-search"])
+    pair = hover("", "", new, shown, mark_id=mark_id)
     link.replace_self(pair)
     return pair
 

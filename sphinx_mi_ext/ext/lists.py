@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mi_ext.course.finding import Rule
+from sphinx_mi_ext.course.model import Category, Difficulty
 from sphinx_mi_ext.course.nearest import did_you_mean
 from sphinx_mi_ext.ext.builders import builder_of
 from sphinx_mi_ext.ext.definitions import comma_separated
@@ -71,10 +73,11 @@ class FillLists(SphinxPostTransform):
         """Replace the places by the lists."""
         for place in list(self.document.findall(topic_list)):
             place.replace_self(self._topics(place) or nodes.comment())
-        for place in list(self.document.findall(term_list)):
+        for glossary in list(self.document.findall(term_list)):
             terms = sorted(course_domain(self.env).course.terms, key=lambda term: (term.name.casefold(), term.docname))
-            items = [self._term(term, place["docname"]) for term in terms]
-            place.replace_self(nodes.definition_list("", *items, classes=["mi-glossary"]) if items else nodes.comment())
+            items = [self._term(term, glossary["docname"]) for term in terms]
+            made = nodes.definition_list("", *items, classes=["mi-glossary"]) if items else nodes.comment()
+            glossary.replace_self(made)
 
     def _topics(self, place: topic_list) -> list[nodes.Node]:
         course = course_domain(self.env).course
@@ -86,10 +89,16 @@ class FillLists(SphinxPostTransform):
         if one:
             return [self._list(topics, place["docname"], described=True) for _block, topics in chosen]
         items = [nodes.list_item("", *self._block(block, topics, place["docname"])) for block, topics in chosen]
-        return [nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["mi-blocks"])] if items else []
+        return (
+            [nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["mi-blocks"])]
+            if items
+            else []
+        )
 
     def _block(self, block: Block, topics: list[Topic], docname: str) -> list[nodes.Node]:
-        head = nodes.paragraph("", "", nodes.strong("", "", *link_nodes(self.env, block, docname)), classes=["mi-block-title"])
+        head = nodes.paragraph(
+            "", "", nodes.strong("", "", *link_nodes(self.env, block, docname)), classes=["mi-block-title"]
+        )
         described = [nodes.paragraph(block.description, block.description)] if block.description else []
         return [head, *described, self._list(topics, docname, described=False)]
 
@@ -100,7 +109,11 @@ class FillLists(SphinxPostTransform):
             minutes = _("%d min") % course.minutes(topic)
             facts = f"{difficulty_label(topic.difficulty)}, {minutes}" if described and topic.difficulty else minutes
             line = nodes.paragraph(
-                "", "", *link_nodes(self.env, topic, docname), nodes.Text(" "), nodes.inline(facts, facts, classes=["mi-meta"])
+                "",
+                "",
+                *link_nodes(self.env, topic, docname),
+                nodes.Text(" "),
+                nodes.inline(facts, facts, classes=["mi-meta"]),
             )
             item = nodes.list_item("", line)
             if described and topic.description:
@@ -110,10 +123,8 @@ class FillLists(SphinxPostTransform):
 
     def _term(self, term: Term, docname: str) -> nodes.definition_list_item:
         name: list[nodes.Node] = [nodes.Text(term.name)]
-        try:
+        with suppress(NoUri):
             name = [make_refnode(builder_of(self.env), docname, term.docname, term.anchor, nodes.inline("", "", *name))]
-        except NoUri:
-            pass
         body = nodes.paragraph("", "", *run_nodes(term.body))
         if term.aliases:
             also = _("Also: %s.") % ", ".join(term.aliases)
@@ -128,9 +139,11 @@ def _selected(topic: Topic, place: topic_list) -> bool:
 
 
 def _check_selection(place: topic_list, course: Course) -> None:
-    from sphinx_mi_ext.course.model import Category, Difficulty
-
-    known = {"block": list(course.blocks), "difficulty": list(Difficulty), "category": list(Category)}
+    known: dict[str, list[str]] = {
+        "block": list(course.blocks),
+        "difficulty": list(Difficulty),
+        "category": list(Category),
+    }
     for name, values in known.items():
         for wrong in (value for value in place[name] if value not in values):
             message = f"the {name} '{wrong}' does not exist{did_you_mean(wrong, values)}"

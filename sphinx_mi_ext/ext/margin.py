@@ -7,7 +7,7 @@ where nothing can be moved out to the margin, goes beside the outermost block th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -74,37 +74,33 @@ class MoveSidenotes(SphinxPostTransform):
 def _place(new: note_mark, mark: nodes.Element, content: list[nodes.Node], *, label: str) -> None:
     """Put the note that `new` marks beside `mark`, which `new` replaces."""
     attributes = {"note_id": new["note_id"], "number": new["number"], "label": label, "backlinks": new["backlinks"]}
-    block = _outermost(mark, _keeps_floats)
+    block = next((above for above in reversed(list(_ancestors(mark))) if _keeps_floats(above)), None)
     if block is None and not _fits_paragraph(content):
-        block = _outermost(mark, lambda node: isinstance(node, nodes.paragraph | nodes.title | nodes.caption), innermost=True)
-        if block is not None and isinstance(block.parent, nodes.figure | nodes.table | nodes.section):
-            block = block.parent if not isinstance(block.parent, nodes.section) else None
+        block = next((above for above in _ancestors(mark) if not isinstance(above, nodes.Inline)), None)
+        if isinstance(block, nodes.caption | nodes.title) and not isinstance(block.parent, nodes.section):
+            block = block.parent
     if block is None:
         body = note_body("", "", *_as_inline(content), classes=["mi-note"], **attributes)
         _replace_with_word(mark, new, body)
+        return
+    _replace_with_word(mark, new)
+    aside = note_aside("", *content, classes=["mi-note"], **attributes)
+    if isinstance(block, nodes.title):
+        block.parent.insert(block.parent.index(block) + 1, aside)
         return
     if not isinstance(block.parent, noted_block):
         frame = noted_block("")
         block.replace_self(frame)
         frame += block
-    frame = block.parent
-    _replace_with_word(mark, new)
     # Before the block, so that the note starts at its top; several notes keep the order of their marks.
-    frame.insert(frame.index(block), note_aside("", *content, classes=["mi-note"], **attributes))
+    block.parent.insert(block.parent.index(block), aside)
 
 
-def _outermost(
-    node: nodes.Node, wanted: Callable[[nodes.Element], bool], *, innermost: bool = False
-) -> nodes.Element | None:
-    found: nodes.Element | None = None
+def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
     above = node.parent
-    while above is not None:
-        if isinstance(above, nodes.Element) and wanted(above):
-            found = above
-            if innermost:
-                break
+    while above is not None and not isinstance(above, nodes.document):
+        yield above
         above = above.parent
-    return found
 
 
 def _keeps_floats(node: nodes.Element) -> bool:
@@ -114,7 +110,8 @@ def _keeps_floats(node: nodes.Element) -> bool:
 
 def _fits_paragraph(content: list[nodes.Node]) -> bool:
     return all(
-        isinstance(node, nodes.paragraph | nodes.comment) or (isinstance(node, nodes.math_block) and not node.get("number"))
+        isinstance(node, nodes.paragraph | nodes.comment)
+        or (isinstance(node, nodes.math_block) and not node.get("number"))
         for node in content
     )
 
@@ -135,9 +132,9 @@ def _replace_with_word(mark: nodes.Element, *new: nodes.Node) -> None:
     parent, at = mark.parent, mark.parent.index(mark)
     before = parent[at - 1] if at else None
     word: list[nodes.Node] = []
-    if isinstance(before, nodes.Text) and before and not before[-1].isspace():
-        start, space, last = before.rpartition(" ")
-        parent[at - 1] = nodes.Text(start + space)
+    if isinstance(before, nodes.Text) and before.strip() and not before[-1].isspace():
+        last = before.split()[-1]
+        parent[at - 1] = nodes.Text(before.removesuffix(last))
         word = [nodes.Text(last)]
     mark.replace_self([nodes.inline("", "", *word, new[0], classes=["mi-nobr"]), *new[1:]])
 
@@ -151,7 +148,8 @@ def visit_note_mark(self: HTML5Translator, node: note_mark) -> None:
     own_id = f' id="{note_id}-ref"' if node["first"] else ""
     if number:
         self.body.append(
-            f'<a class="mi-mark mi-mark-link"{own_id} href="#{note_id}" role="doc-noteref" aria-label="{label}">{shown}</a>'
+            f'<a class="mi-mark mi-mark-link"{own_id} href="#{note_id}" role="doc-noteref"'
+            f' aria-label="{label}">{shown}</a>'
         )
     plus = "" if number else " mi-mark-plus"
     self.body.append(

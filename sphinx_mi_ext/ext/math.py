@@ -58,7 +58,7 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula of its own, with its number and its anchor."""
-    ids = [name for name in node.get("ids", [])]
+    ids: list[str] = node.get("ids", [])
     self.body.append(self.starttag(node, "div", "", CLASS="mi-eq"))
     self.body.append('<div class="mi-eq-math">')
     latex = node.astext()
@@ -89,6 +89,6 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
 
 def setup_math(app: Sphinx) -> None:
     """Register the renderer and the check."""
-    app.add_html_math_renderer(RENDERER, (visit_math, None), (visit_math_block, None))  # type: ignore[arg-type]
+    app.add_html_math_renderer(RENDERER, (visit_math, None), (visit_math_block, None))
     app.connect("config-inited", choose_renderer)
     app.add_transform(CheckFormulas)

@@ -55,7 +55,8 @@ def read_results(path: Path) -> dict[str, Any]:
         raise MeasuredError(f"the result file '{path.name}' is not JSON: {error}; run the lab again") from None
     if not isinstance(record, dict) or not isinstance(record.get("results"), dict):
         raise MeasuredError(f"the result file '{path.name}' has no 'results'; run the lab again")
-    return record["results"]
+    results: dict[str, Any] = record["results"]
+    return results
 
 
 def lookup(results: dict[str, Any], key: str) -> Any:

@@ -44,7 +44,9 @@ def _navigation(env: BuildEnvironment, pagename: str) -> str:
             "href": href(env, pagename, block.docname),
             "current": pagename == block.docname or any(t.docname == pagename for t in course.topics_of(block)),
             "here": pagename == block.docname,
-            "topics": [(topic_view(env, topic, pagename), topic.docname == pagename) for topic in course.topics_of(block)],
+            "topics": [
+                (topic_view(env, topic, pagename), topic.docname == pagename) for topic in course.topics_of(block)
+            ],
         }
         for number, block in enumerate(course.blocks.values(), start=1)
     ]

@@ -37,9 +37,10 @@ def _sections(env: BuildEnvironment, item: nodes.Element, depth: int) -> tuple[S
     if not depth:
         return ()
     made = []
-    for entry in (entry for child in item.children if isinstance(child, nodes.bullet_list) for entry in child.children):
-        link = next(iter(entry.findall(nodes.reference)), None)
-        if link is not None and link.get("anchorname"):
-            title = html_of(builder_of(env), list(link.children))  # type: ignore[arg-type]
-            made.append(Section(link["anchorname"], title, _sections(env, entry, depth - 1)))
+    for entries in (child for child in item.children if isinstance(child, nodes.bullet_list)):
+        for entry in (child for child in entries.children if isinstance(child, nodes.Element)):
+            link = next(iter(entry.findall(nodes.reference)), None)
+            if link is not None and link.get("anchorname"):
+                title = html_of(builder_of(env), list(link.children))  # type: ignore[arg-type]
+                made.append(Section(link["anchorname"], title, _sections(env, entry, depth - 1)))
     return tuple(made)

@@ -38,7 +38,9 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> tu
         docname=docname,
         terms=tuple(_terms(env, docname, document)),
         used_terms=tuple(
-            dict.fromkeys(xref["reftarget"] for xref in document.findall(addnodes.pending_xref) if xref["reftype"] == "term")
+            dict.fromkeys(
+                xref["reftarget"] for xref in document.findall(addnodes.pending_xref) if xref["reftype"] == "term"
+            )
         ),
         cited=tuple(dict.fromkeys(_cited(document))),
         shows=frozenset(
@@ -52,12 +54,13 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> tu
     if kind is not None:
         matter = front_matter_of(env)
         heading = next((clean_astext(title) for title in document.findall(nodes.title) if _is_page_title(title)), "")
-        reader = read_topic if kind == "topic" else read_block
-        record, findings = reader(
-            matter, docname=docname, slug=slug_of(docname), path=source_path(env, docname), heading=heading
-        )
-        page = replace(page, topic=replace(record, words=_words(document)) if kind == "topic" else None)
-        page = replace(page, block=record if kind == "block" else None)
+        path, slug = source_path(env, docname), slug_of(docname)
+        if kind == "topic":
+            topic, findings = read_topic(matter, docname=docname, slug=slug, path=path, heading=heading)
+            page = replace(page, topic=replace(topic, words=_words(document)))
+        else:
+            block, findings = read_block(matter, docname=docname, slug=slug, path=path, heading=heading)
+            page = replace(page, block=block)
     empty = page == Page(docname=docname)
     return (None if empty else page), findings
 

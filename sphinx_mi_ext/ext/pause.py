@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import _
@@ -84,7 +84,8 @@ class AnswerDirective(SphinxDirective):
 
 def visit_pause_box(self: HTML5Translator, node: pause_box) -> None:
     """Open a question: a region named by its head."""
-    self.body.append(self.starttag(node, "section", CLASS="mi-box", **{"aria-labelledby": f"{node['ids'][0]}-head"}))
+    attributes: dict[str, Any] = {"CLASS": "mi-box", "aria-labelledby": f"{node['ids'][0]}-head"}
+    self.body.append(self.starttag(node, "section", **attributes))
 
 
 def depart_pause_box(self: HTML5Translator, node: pause_box) -> None:

@@ -32,7 +32,8 @@ _MARK = re.compile(r"\[\^([^\s\[\]]+)\]")
 class _InlineNoteRole(SphinxRole):
     def parse_text(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the text of the role as inline markup of the language that the page is written in."""
-        return self.inliner.parse(self.text, self.lineno, self.inliner, self.inliner.parent)  # type: ignore[attr-defined,no-any-return]
+        # The inliner has what its `memo` is asked for: document, reporter and language.
+        return self.inliner.parse(self.text, self.lineno, self.inliner, self.inliner.parent)  # type: ignore[arg-type]
 
 
 class SidenoteRole(_InlineNoteRole):
@@ -40,7 +41,7 @@ class SidenoteRole(_InlineNoteRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the mark; the footnote goes to the end of the document."""
-        document = self.inliner.document  # type: ignore[attr-defined]
+        document = self.inliner.document
         name = f"sidenote-{self.env.new_serialno('sidenote') + 1}"
         text, messages = self.parse_text()
         footnote = nodes.footnote("", nodes.paragraph("", "", *text), auto=1, names=[name])
@@ -63,7 +64,7 @@ class MarginNoteRole(_InlineNoteRole):
         text, messages = self.parse_text()
         note = margin_note("", "", *text)
         self.set_source_info(note)
-        note["ids"].append(make_id(self.env, self.inliner.document, "margin-note"))  # type: ignore[attr-defined]
+        note["ids"].append(make_id(self.env, self.inliner.document, "margin-note"))
         return [note], messages
 
 
@@ -76,7 +77,9 @@ class ReportMarksWithoutFootnote(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Look at the text that is neither code nor math."""
         for text in self.document.findall(nodes.Text):
-            if "[^" not in text or isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.math | nodes.FixedTextElement):
+            if "[^" not in text or isinstance(
+                text.parent, nodes.literal | nodes.literal_block | nodes.math | nodes.FixedTextElement
+            ):
                 continue
             for name in _MARK.findall(text):
                 message = f"the mark [^{name}] has no footnote; write '[^{name}]: ...', or correct its name"
@@ -95,7 +98,7 @@ class BracketMarginNotes(SphinxPostTransform):
             return
         for note in self.document.findall(margin_note):
             note.insert(0, nodes.Text("["))
-            note += nodes.Text("]")
+            note.append(nodes.Text("]"))
 
 
 def setup_sidenotes(app: Sphinx) -> None:

@@ -44,7 +44,8 @@ class GiveTitle(SphinxTransform):
             self.document += section
             self.document.note_implicit_target(section, section)
         elif titled and len(tops) > 1:
-            message = f"the page has a heading of level one, '{tops[1].next_node(nodes.title).astext()}', besides its title"
+            heading = next(iter(tops[1].findall(nodes.title))).astext()
+            message = f"the page has a heading of level one, '{heading}', besides its title"
             warn(Rule.TITLE, message + "; remove it, or lower it to level two", location=tops[1])
 
 
@@ -55,7 +56,7 @@ def _level(section: nodes.section) -> int:
 
 def use_front_matter_titles(app: Sphinx, config: Config) -> None:
     """Let the title of the front matter be the page's heading, which is how topics are written."""
-    if "myst_title_to_header" not in config._raw_config and "myst_title_to_header" not in config.overrides:  # noqa: SLF001
+    if "myst_title_to_header" not in config._raw_config and "myst_title_to_header" not in config.overrides:
         config.myst_title_to_header = True
 
 

@@ -62,7 +62,9 @@ class Lab:
         """Tell the person who waits what the lab is doing."""
         print(f"  ... {text} ({time.process_time() - self._started:.0f} s)", flush=True)
 
-    def figure(self, *, width: float = 4.0, height: float = 2.7, columns: int = 1, rows: int = 1, **options: Any) -> Any:
+    def figure(
+        self, *, width: float = 4.0, height: float = 2.7, columns: int = 1, rows: int = 1, **options: Any
+    ) -> Any:
         """Return `(fig, axes)` of matplotlib in the style of the book; sizes in inches.
 
         A phone is as wide as a figure of 3.3 inches: draw each panel that size, and give `save` a list of them.

@@ -27,7 +27,9 @@ def targets(course: Course) -> Iterator[Finding]:
 
 def circles(course: Course) -> Iterator[Finding]:
     """Report the shortest circle of each group of topics that require one another."""
-    graph = {slug: [item.slug for item in topic.prerequisites if not item.course] for slug, topic in course.topics.items()}
+    graph = {
+        slug: [item.slug for item in topic.prerequisites if not item.course] for slug, topic in course.topics.items()
+    }
     for circle in cycles(graph):
         edges = [(slug, circle[(index + 1) % len(circle)]) for index, slug in enumerate(circle)]
         places = [

@@ -13,7 +13,9 @@ def duplicate_slugs(course: Course) -> Iterator[Finding]:
     """Report pages whose slug another page has already."""
     for record in course.duplicates:
         kind, kept = ("topic", course.topics) if isinstance(record, Topic) else ("block", course.blocks)
-        message = f"the {kind} '{record.slug}' exists twice, also at {kept[record.slug].location}; rename one of the files"
+        message = (
+            f"the {kind} '{record.slug}' exists twice, also at {kept[record.slug].location}; rename one of the files"
+        )
         yield Finding(Rule.DUPLICATE_SLUG, message, record.location)
 
 
@@ -42,7 +44,9 @@ def blocks(course: Course) -> Iterator[Finding]:
             hint = did_you_mean(topic.block, course.blocks) or "; write its page, or correct the name"
             message = f"the block '{topic.block}' does not exist{hint}"
         elif listing:
-            message = f"the front matter says block '{topic.block}', but the toctree of block '{listing[0]}' lists the topic"
+            message = (
+                f"the front matter says block '{topic.block}', but the toctree of block '{listing[0]}' lists the topic"
+            )
         else:
             continue  # stands in no block's toctree: `places` says so
         yield Finding(Rule.BLOCK_MISMATCH, message, topic.location)
