@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from datetime import date
+from reprlib import Repr
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from sphinx_mi_ext.course.finding import Finding, Rule
 from sphinx_mi_ext.course.model import Block, Category, Difficulty, Location, Prerequisite, Topic
@@ -41,31 +43,33 @@ def _slug_of_url(url: str) -> str:
     return url.split("#", maxsplit=1)[0].rstrip("/").rpartition("/")[2]
 
 
+Text = Annotated[str, Field(strict=True)]
+
+
 class PrerequisiteEntry(BaseModel):
     """A prerequisite: a slug, `{title, url}` of older courses, or `{course, topic}` of another course."""
 
     model_config = ConfigDict(extra="forbid")
 
-    topic: str = ""
-    title: str = ""
-    url: str = ""
-    course: str = ""
+    topic: Text = ""
+    title: Text = ""
+    url: Text = ""
+    course: Text = ""
 
     @property
     def slug(self) -> str:
         """The slug, from whichever form was given."""
-        return self.topic or _slug_of_url(self.url)
+        return self.topic.strip() or _slug_of_url(self.url).strip()
+
+    @model_validator(mode="after")
+    def _names_a_topic(self) -> Self:
+        if not self.slug:
+            raise ValueError("give a slug, {title, url}, or {course, topic}")
+        return self
 
 
 def _entry_from_slug(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"topic": value}
-    if isinstance(value, dict) and not (value.get("topic") or value.get("url")):
-        raise ValueError("give a slug, {title, url}, or {course, topic}")
-    return value
-
-
-Text = Annotated[str, Field(strict=True)]
+    return {"topic": value} if isinstance(value, str) else value
 
 
 class BlockMatter(BaseModel):
@@ -83,7 +87,9 @@ class TopicMatter(BlockMatter):
     block: Text = ""
     difficulty: Difficulty | None = None
     category: Category | None = None
-    prerequisites: list[Annotated[PrerequisiteEntry, BeforeValidator(_entry_from_slug)]] = []
+    prerequisites: Annotated[
+        list[Annotated[PrerequisiteEntry, BeforeValidator(_entry_from_slug)]], Field(strict=True)
+    ] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +119,9 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, tuple[Finding,
     source = "\n".join(inner)
     body_line = len(inner) + 2
     try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(source)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = (mark.line if mark is not None else 0) + 2
-        problem = getattr(error, "problem", None) or str(error)
+        node, repeated, data = _load(source, path)
+    except (yaml.YAMLError, RecursionError) as error:
+        problem, line = _problem(error, source)
         message = f"the front matter is not valid YAML: {problem}; put values that contain ': ' or '#' in quotes"
         finding = Finding(Rule.FRONT_MATTER, message, Location(path, line))
         return FrontMatter(_salvage(source), {}, body_line, broken=True), (finding,)
@@ -127,7 +130,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, tuple[Finding,
     if not isinstance(data, dict):
         message = "the front matter is not a mapping; write one 'key: value' a line"
         return FrontMatter({}, {}, body_line, broken=True), (Finding(Rule.FRONT_MATTER, message, Location(path, 2)),)
-    return FrontMatter({str(key): value for key, value in data.items()}, _lines(node), body_line), ()
+    return FrontMatter(data, _lines(node), body_line), repeated
 
 
 def read_topic(
@@ -170,7 +173,7 @@ def read_block(
 
 def _title_findings(record: Topic | Block, matter: FrontMatter) -> tuple[Finding, ...]:
     declared = matter.data.get("title")
-    if record.title.strip() or matter.broken or (declared and not isinstance(declared, str)):
+    if record.title.strip() or matter.broken or not isinstance(declared, str | None):
         return ()  # there is one, or a finding says already what is wrong with it
     what = "title is empty" if "title" in matter.data else "title is missing"
     return (Finding(Rule.TITLE, f"{what}; give 'title: ...' in the front matter", record.location),)
@@ -207,9 +210,8 @@ def _message(where: tuple[str | int, ...], problem: dict[str, Any], schema: type
     if problem["type"] == "enum":
         options = {"difficulty": Difficulty, "category": Category}[str(where[0])]
         offered = ", ".join(options)
-        return (
-            f"{name} is {problem['input']!r}; it must be one of {offered}{did_you_mean(str(problem['input']), options)}"
-        )
+        hint = did_you_mean(problem["input"], options) if isinstance(problem["input"], str) else ""
+        return f"{name} is {_shown(problem['input'])}; it must be one of {offered}{hint}"
     if problem["type"] == "value_error":
         return f"{name}: {problem['ctx']['error']}"
     wanted = {
@@ -217,11 +219,18 @@ def _message(where: tuple[str | int, ...], problem: dict[str, Any], schema: type
         "list_type": "a list, such as [a-slug, another-slug]",
         "model_type": "a slug, {title, url}, or {course, topic}",
     }
-    return f"{name} is {problem['input']!r}; it must be {wanted.get(problem['type'], problem['msg'])}"
+    return f"{name} is {_shown(problem['input'])}; it must be {wanted.get(problem['type'], problem['msg'])}"
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a message shows it: dates as they were typed, and not more than a line of anything."""
+    brief = Repr()
+    brief.maxstring = brief.maxother = 60
+    return value.isoformat() if isinstance(value, date) else brief.repr(value)
 
 
 def _front_matter_lines(text: str) -> list[str] | None:
-    lines = text.splitlines()
+    lines = text.removeprefix("\ufeff").splitlines()
     if not lines or lines[0].rstrip() != FENCE:
         return None
     for number, line in enumerate(lines[1:], start=1):
@@ -230,18 +239,79 @@ def _front_matter_lines(text: str) -> list[str] | None:
     return None
 
 
+class _Loader(yaml.SafeLoader):
+    """A loader that says where a value stands that does not fit its type, such as the 45th of a month."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's signature
+        """Make the value of `node`."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, AttributeError, ArithmeticError) as error:
+            problem = f"'{node.value}' cannot be read as {node.tag.rpartition(':')[2]}: {error}"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
+
+
+def _load(source: str, path: str) -> tuple[yaml.Node | None, tuple[Finding, ...], Any]:
+    """Return the tree of `source`, a finding for each key that stands twice, and the value."""
+    loader = _Loader(source)
+    node = loader.get_single_node()
+    repeated = tuple(_name_keys(node, path))
+    return node, repeated, None if node is None else loader.construct_document(node)
+
+
+def _name_keys(node: yaml.Node | None, path: str) -> Iterator[Finding]:
+    """Make each key the text that was typed, so that `on` and `1` are no booleans or numbers, and report repeated ones."""
+    stack, seen = [node], set()
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, yaml.CollectionNode) or node in seen:  # an alias leads to the same node again
+            continue
+        seen.add(node)
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend(node.value)
+            continue
+        first: dict[str, int] = {}
+        for key, value in node.value:
+            stack.extend((key, value))
+            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+                key.tag = "tag:yaml.org,2002:str"
+                line = key.start_mark.line + 2
+                if first.setdefault(key.value, line) != line:
+                    message = f"the key '{key.value}' stands twice, first on line {first[key.value]}; remove one of them"
+                    yield Finding(Rule.FRONT_MATTER, message, Location(path, line))
+
+
+def _problem(error: yaml.YAMLError | RecursionError, source: str) -> tuple[str, int]:
+    """Return what is wrong with `source`, and the line."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return f"it contains the character {chr(error.character)!r}", source.count("\n", 0, error.position) + 2
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return "it is nested too deeply", 2
+    mark = error.problem_mark
+    if error.context_mark is not None and (mark is None or mark.index >= len(source)):
+        mark = error.context_mark  # what is missing at the end was opened there
+    return error.problem or str(error), (mark.line if mark is not None else 0) + 2
+
+
 def _salvage(source: str) -> dict[str, Any]:
-    """Return the top level title of YAML that does not parse, as plain text."""
+    """Return the top level title of YAML that does not parse: as YAML if its line is, else as plain text."""
     for line in source.splitlines():
         key, colon, value = line.partition(":")
-        if colon and key == "title" and value.strip():
-            return {"title": value.strip().strip("\"'")}
+        if colon and key == "title":
+            try:
+                title = yaml.load(line, Loader=yaml.BaseLoader)["title"]
+            except yaml.YAMLError:
+                title = value.strip().strip("\"'")
+            if isinstance(title, str) and title:
+                return {"title": title}
     return {}
 
 
 def _lines(node: yaml.Node, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], int]:
     """Return the line of each key and list item. YAML counts from zero, below the opening fence."""
     lines: dict[tuple[str | int, ...], int] = {}
+    if len(path) == 3:  # as deep as the schema; aliases may lead down for ever
+        return lines
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             here = (*path, str(key.value))

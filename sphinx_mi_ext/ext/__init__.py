@@ -24,6 +24,7 @@ from sphinx_mi_ext.ext.navigation import setup_navigation
 from sphinx_mi_ext.ext.pause import setup_pause
 from sphinx_mi_ext.ext.planned import setup_planned
 from sphinx_mi_ext.ext.sidenotes import setup_sidenotes
+from sphinx_mi_ext.ext.single_page import setup_single_page
 from sphinx_mi_ext.ext.structure import setup_structure
 from sphinx_mi_ext.ext.term_cards import setup_term_cards
 
@@ -58,6 +59,7 @@ def setup_extension(app: Sphinx, version: str) -> ExtensionMetadata:
     setup_figures(app)
     setup_math(app)
     setup_navigation(app)
+    setup_single_page(app)
     setup_freshness(app)
     setup_assets(app)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -57,7 +57,10 @@ def href(env: BuildEnvironment, from_docname: str, to_docname: str, anchor: str 
     """Return the relative address of a document, or of a place in it."""
     if from_docname == to_docname and anchor:
         return f"#{anchor}"
-    return builder_of(env).get_relative_uri(from_docname, to_docname) + (f"#{anchor}" if anchor else "")
+    builder = builder_of(env)
+    if builder.name == "singlehtml" and (anchor or to_docname == env.config.root_doc):
+        return f"#{anchor}"  # the page itself: what Sphinx writes for it leads nowhere
+    return builder.get_relative_uri(from_docname, to_docname) + (f"#{anchor}" if anchor else "")
 
 
 def title_nodes(env: BuildEnvironment, record: Topic | Block) -> list[nodes.Node]:

@@ -11,7 +11,7 @@ from sphinx_mi_ext.ext.builders import builder_of, is_web
 from sphinx_mi_ext.ext.config import options
 from sphinx_mi_ext.ext.domain import course_domain
 from sphinx_mi_ext.ext.hover import hover_on
-from sphinx_mi_ext.ext.records import href, run_nodes
+from sphinx_mi_ext.ext.records import run_nodes
 from sphinx_mi_ext.ext.tree import pages_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,11 @@ class AddTermCards(SphinxPostTransform):
             return
         terms = course_domain(self.env).course.terms
         for page in pages_of(self.document, self.env):
-            targets = {href(self.env, page.docname, term.docname, term.anchor): term for term in terms}
+            builder = builder_of(self.env)
+            targets = {}
+            for term in terms:
+                uri = builder.get_relative_uri(page.docname, term.docname) if term.docname != page.docname else ""
+                targets[f"{uri}#{term.anchor}"] = term
             count = 0
             for link in page.findall(nodes.reference):
                 if not any("std-term" in inner["classes"] for inner in link.findall(nodes.inline)):

@@ -46,4 +46,6 @@ def pages_of(document: nodes.document, env: BuildEnvironment) -> Iterator[PageTr
     """Yield the pages of `document`, the outermost first."""
     yield PageTree(env.docname, document, "")
     for file in list(document.findall(addnodes.start_of_file)):
+        for child in file.children:
+            child.parent = file  # Sphinx hangs the children in and leaves them with the parent that they had
         yield PageTree(file["docname"], file, file["docname"].replace("/", "-") + "-")

@@ -1,0 +1,15 @@
+project = "Everything"
+author = "The tests"
+copyright = "2026"
+version = "1.0"
+extensions = ["sphinx_mi_ext"]
+myst_enable_extensions = ["amsmath", "attrs_inline", "colon_fence", "deflist", "dollarmath", "smartquotes"]
+myst_footnote_transition = False
+myst_heading_anchors = 3
+nitpicky = True
+numfig = True
+bibtex_bibfiles = ["works.bib"]
+course_planned = {"gamma": "Gamma Rays"}
+course_math_macros = {"R": r"\mathbb{R}"}
+html_theme = "alabaster"
+man_pages = [("index", "everything", "Everything", "The tests", 7)]
