@@ -27,19 +27,25 @@ bibtex_bibfiles = ["../references.bib"]
 suppress_warnings: list[str] = []
 
 numfig = True
+math_numfig = False  # equations are numbered within their topic
 numfig_format = {"figure": "Figure %s", "table": "Table %s", "code-block": "Listing %s", "section": "Section %s"}
 
 html_theme = "sphinx_book_theme"
 html_title = project
 html_baseurl = ""
-html_sidebars = {"index": [], "**": ["mi-brand.html", "search-button-field.html", "mi-nav.html"]}
+html_sidebars = {"index": [], "**": ["mi-brand.html", "mi-search.html", "mi-nav.html"]}
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {
+    "article_header_start": ["mi-bar-start.html"],
+    "article_header_end": ["mi-bar-end.html"],
     "secondary_sidebar_items": [],
     "use_download_button": False,
     "use_fullscreen_button": False,
     "footer_content_items": [],
+    "primary_sidebar_end": [],
     "back_to_top_button": False,
     "home_page_in_toc": False,
+    "search_bar_text": "Search the course",
 }
+course_lean_theme = True

@@ -68,6 +68,8 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
     `files` maps a name (without `.md`, unless it has a suffix) to its text, or to None to remove it.
     """
 
+    previous: list[SphinxTestApp] = []
+
     def run(
         files: Mapping[str, str | None] | None = None,
         *,
@@ -89,7 +91,10 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        for app in previous:
+            app.cleanup()  # or the next one finds its nodes registered
         app = make_app(builder, srcdir=source, **options)
+        previous[:] = [app]
         app.build()
         return Book(app)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from reprlib import Repr
@@ -11,11 +11,14 @@ from typing import Annotated, Any, Self
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from sphinx_mi_ext.course import yaml_tree
 from sphinx_mi_ext.course.finding import Finding, Rule
 from sphinx_mi_ext.course.model import Block, Category, Difficulty, Location, Prerequisite, Topic
 from sphinx_mi_ext.course.nearest import did_you_mean
 
 FENCE = "---"
+FIRST_LINE = 2
+"""The line of the file that is YAML's line zero, below the opening fence."""
 
 SPHINX_KEYS = frozenset(
     [
@@ -119,18 +122,28 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, tuple[Finding,
     source = "\n".join(inner)
     body_line = len(inner) + 2
     try:
-        node, repeated, data = _load(source, path)
+        tree = yaml_tree.load(source)
     except (yaml.YAMLError, RecursionError) as error:
-        problem, line = _problem(error, source)
+        problem, line = yaml_tree.problem_of(error, source)
         message = f"the front matter is not valid YAML: {problem}; put values that contain ': ' or '#' in quotes"
-        finding = Finding(Rule.FRONT_MATTER, message, Location(path, line))
+        finding = Finding(Rule.FRONT_MATTER, message, Location(path, line + FIRST_LINE))
         return FrontMatter(_salvage(source), {}, body_line, broken=True), (finding,)
-    if node is None:
+    if tree is None:
         return FrontMatter({}, {}, body_line), ()
-    if not isinstance(data, dict):
+    if not isinstance(tree.data, dict):
         message = "the front matter is not a mapping; write one 'key: value' a line"
-        return FrontMatter({}, {}, body_line, broken=True), (Finding(Rule.FRONT_MATTER, message, Location(path, 2)),)
-    return FrontMatter(data, _lines(node), body_line), repeated
+        finding = Finding(Rule.FRONT_MATTER, message, Location(path, FIRST_LINE))
+        return FrontMatter({}, {}, body_line, broken=True), (finding,)
+    repeated = tuple(
+        Finding(
+            Rule.FRONT_MATTER,
+            f"the key '{key}' stands twice, first on line {first + FIRST_LINE}; remove one of them",
+            Location(path, line + FIRST_LINE),
+        )
+        for key, first, line in tree.repeated
+    )
+    lines = {place: line + FIRST_LINE for place, line in tree.lines.items()}
+    return FrontMatter(tree.data, lines, body_line), repeated
 
 
 def read_topic(
@@ -226,6 +239,7 @@ def _shown(value: Any) -> str:
     """Return a value as a message shows it: dates as they were typed, and not more than a line of anything."""
     brief = Repr()
     brief.maxstring = brief.maxother = 60
+    brief.maxlevel = 2
     return value.isoformat() if isinstance(value, date) else brief.repr(value)
 
 
@@ -239,89 +253,22 @@ def _front_matter_lines(text: str) -> list[str] | None:
     return None
 
 
-class _Loader(yaml.SafeLoader):
-    """A loader that says where a value stands that does not fit its type, such as the 45th of a month."""
-
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's signature
-        """Make the value of `node`."""
-        try:
-            return super().construct_object(node, deep)
-        except (ValueError, LookupError, AttributeError, ArithmeticError) as error:
-            problem = f"'{node.value}' cannot be read as {node.tag.rpartition(':')[2]}: {error}"
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
-
-
-def _load(source: str, path: str) -> tuple[yaml.Node | None, tuple[Finding, ...], Any]:
-    """Return the tree of `source`, a finding for each key that stands twice, and the value."""
-    loader = _Loader(source)
-    node = loader.get_single_node()
-    repeated = tuple(_name_keys(node, path))
-    return node, repeated, None if node is None else loader.construct_document(node)
-
-
-def _name_keys(node: yaml.Node | None, path: str) -> Iterator[Finding]:
-    """Make each key the text that was typed, so that `on` and `1` are no booleans or numbers, and report repeated ones."""
-    stack, seen = [node], set()
-    while stack:
-        node = stack.pop()
-        if not isinstance(node, yaml.CollectionNode) or node in seen:  # an alias leads to the same node again
-            continue
-        seen.add(node)
-        if isinstance(node, yaml.SequenceNode):
-            stack.extend(node.value)
-            continue
-        first: dict[str, int] = {}
-        for key, value in node.value:
-            stack.extend((key, value))
-            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
-                key.tag = "tag:yaml.org,2002:str"
-                line = key.start_mark.line + 2
-                if first.setdefault(key.value, line) != line:
-                    message = f"the key '{key.value}' stands twice, first on line {first[key.value]}; remove one of them"
-                    yield Finding(Rule.FRONT_MATTER, message, Location(path, line))
-
-
-def _problem(error: yaml.YAMLError | RecursionError, source: str) -> tuple[str, int]:
-    """Return what is wrong with `source`, and the line."""
-    if isinstance(error, yaml.reader.ReaderError):
-        return f"it contains the character {chr(error.character)!r}", source.count("\n", 0, error.position) + 2
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return "it is nested too deeply", 2
-    mark = error.problem_mark
-    if error.context_mark is not None and (mark is None or mark.index >= len(source)):
-        mark = error.context_mark  # what is missing at the end was opened there
-    return error.problem or str(error), (mark.line if mark is not None else 0) + 2
-
-
 def _salvage(source: str) -> dict[str, Any]:
-    """Return the top level title of YAML that does not parse: as YAML if its line is, else as plain text."""
+    """Return the top level title of YAML that does not parse: as YAML where its own line is, else as plain text."""
     for line in source.splitlines():
-        key, colon, value = line.partition(":")
-        if colon and key == "title":
+        if line.startswith("title:"):
             try:
-                title = yaml.load(line, Loader=yaml.BaseLoader)["title"]
-            except yaml.YAMLError:
-                title = value.strip().strip("\"'")
-            if isinstance(title, str) and title:
+                node = yaml.compose(line, Loader=yaml.SafeLoader)
+            except (yaml.YAMLError, RecursionError):
+                node = None
+            value = node.value[0][1] if isinstance(node, yaml.MappingNode) else None
+            if isinstance(value, yaml.ScalarNode):
+                title = str(value.value)
+            else:
+                title = line.removeprefix("title:").strip().strip("\"'")
+            if title:
                 return {"title": title}
     return {}
-
-
-def _lines(node: yaml.Node, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], int]:
-    """Return the line of each key and list item. YAML counts from zero, below the opening fence."""
-    lines: dict[tuple[str | int, ...], int] = {}
-    if len(path) == 3:  # as deep as the schema; aliases may lead down for ever
-        return lines
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            here = (*path, str(key.value))
-            lines[here] = key.start_mark.line + 2
-            lines.update(_lines(value, here))
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            lines[(*path, index)] = value.start_mark.line + 2
-            lines.update(_lines(value, (*path, index)))
-    return lines
 
 
 def _line(matter: FrontMatter, where: tuple[str | int, ...]) -> int:

@@ -148,8 +148,8 @@ class Course:
         return max(1, round(topic.words / self.words_per_minute))
 
     def prerequisites(self, topic: Topic) -> tuple[Topic, ...]:
-        """Return the topics of this course that `topic` names as prerequisites, in its order."""
-        own = (item.slug for item in topic.prerequisites if not item.course)
+        """Return the topics of this course that `topic` names as prerequisites, in its order and each once."""
+        own = dict.fromkeys(item.slug for item in topic.prerequisites if not item.course)
         return tuple(self.topics[slug] for slug in own if slug in self.topics and slug != topic.slug)
 
     def leads_to(self, topic: Topic) -> tuple[Topic, ...]:
@@ -183,11 +183,11 @@ class Course:
         for topic in self.topics.values():
             for before in self.prerequisites(topic):
                 dependents.setdefault(before.slug, []).append(topic.slug)
-        return {slug: tuple(dict.fromkeys(after)) for slug, after in dependents.items()}
+        return {slug: tuple(after) for slug, after in dependents.items()}
 
     @cached_property
     def _block_of(self) -> Mapping[str, Block]:
-        return {slug: block for block in reversed(self.blocks.values()) for slug in block.topics}
+        return {slug: block for block in reversed(list(self.blocks.values())) for slug in block.topics}
 
 
 def assemble(

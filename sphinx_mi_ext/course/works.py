@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,12 @@ from pybtex.database import Entry, Person
 from pybtex.richtext import Text
 
 _SHOWN_AUTHORS = 6
+_APPEARANCE = re.compile(
+    r"\\(?:(?:emph|url|text(?:it|bf|tt|sc|sf|rm|sl|normal)|math(?:it|bf|tt|sf|rm|cal|bb))\s*(?=\{)"
+    r"|(?:it|bf|tt|sc|sf|rm|em)\b\s*)"
+)
+"""Commands that change how a text looks, without what they are applied to."""
+_DOI_HOST = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +55,7 @@ def works(entries: Mapping[str, Entry]) -> dict[str, Work]:
     same: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for key in sorted(entries):
         same[_names(entries[key]), _year(entries[key])].append(key)
-    letters = {
-        key: ascii_lowercase[number] for keys in same.values() if len(keys) > 1 for number, key in enumerate(keys[:26])
-    }
+    letters = {key: _letters(number) for keys in same.values() if len(keys) > 1 for number, key in enumerate(keys)}
     return {
         key: Work(
             key=key,
@@ -65,8 +70,15 @@ def works(entries: Mapping[str, Entry]) -> dict[str, Work]:
     }
 
 
+def _letters(number: int) -> str:
+    """Return a to z, then aa, ab and so on."""
+    more, last = divmod(number, len(ascii_lowercase))
+    return (_letters(more - 1) if more else "") + ascii_lowercase[last]
+
+
 def _persons(entry: Entry) -> list[Person]:
-    return list(entry.persons.get("author") or entry.persons.get("editor") or [])
+    persons: Mapping[str, list[Person]] = entry.persons or {}
+    return list(persons.get("author") or persons.get("editor") or [])
 
 
 def _fields(entry: Entry) -> Mapping[str, str]:
@@ -74,7 +86,8 @@ def _fields(entry: Entry) -> Mapping[str, str]:
 
 
 def _plain(latex: str) -> str:
-    return str(Text.from_latex(latex))
+    """Return LaTeX as plain text: accents decoded, braces and commands of appearance gone."""
+    return str(Text.from_latex(_APPEARANCE.sub("", latex)))
 
 
 def _surname(person: Person) -> str:
@@ -92,7 +105,7 @@ def _names(entry: Entry) -> str:
 
 
 def _year(entry: Entry) -> str:
-    return str(_fields(entry).get("year", "n.d."))
+    return _plain(_fields(entry).get("year", "n.d."))
 
 
 def _initials(person: Person) -> str:
@@ -127,4 +140,11 @@ def _url(entry: Entry) -> str:
     fields = _fields(entry)
     if fields.get("archiveprefix", "").lower() == "arxiv" and "eprint" in fields and "url" not in fields:
         return f"https://arxiv.org/abs/{fields['eprint']}"
-    return str(fields.get("url") or ("https://doi.org/" + fields["doi"] if "doi" in fields else ""))
+    doi = _DOI_HOST.sub("", fields.get("doi", ""))
+    return _address(fields.get("url") or (f"https://doi.org/{doi}" if doi else ""))
+
+
+def _address(latex: str) -> str:
+    """Return an address without what LaTeX needs: escapes, braces around it, its command."""
+    bare = _APPEARANCE.sub("", latex).strip().removeprefix("{").removesuffix("}")
+    return re.sub(r"\\([_%&#~$])", r"\1", bare)

@@ -74,6 +74,12 @@ class Options:
     cards: bool = option(
         True, "html", "Show definitions and references in a card when a reader points at a link to them."
     )
+    lean_theme: bool = option(
+        False,
+        "html",
+        "With sphinx-book-theme, bundle its style sheet and scripts with those of the extension and leave out what a"
+        " course does not use (Font Awesome, most of Bootstrap, the search index on other pages than the search).",
+    )
 
 
 def options(config: Config) -> Options:

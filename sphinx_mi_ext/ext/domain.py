@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
+from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext, make_refnode
 
 from sphinx_mi_ext.course import checks
@@ -141,10 +142,18 @@ class CourseDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Offer topics and blocks to `{any}`. Definitions are terms of the standard domain, which offers them."""
+        """Offer topics, blocks and definitions to `{any}`.
+
+        What the standard domain finds under the same name is left to it: a document, as seen from
+        the page with the link, and a term in lower case.
+        """
+        if docname_join(fromdocname, target) in env.all_docs:
+            return []
+        is_std_term = ("term", target.lower()) in env.domains.standard_domain.objects
         found = (
             (kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode))
-            for kind in ("topic", "block")
+            for kind in self.object_types
+            if not (kind == "definition" and is_std_term)
         )
         return [(f"course:{kind}", reference) for kind, reference in found if reference is not None]
 

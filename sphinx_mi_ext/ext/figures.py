@@ -59,17 +59,19 @@ def inline_svg(source: str, *, alt: str, prefix: str, colors: Mapping[str, str])
     The panels of a figure (`<svg class="panel">` within `<svg>`) become pictures of their own, which a
     style sheet may stack. Ids get `prefix`; each of `colors` becomes the custom property it names, with
     itself as what is used where there is none. `alt` names the whole.
+
+    Raises ValueError, whose message is a sentence about the figure, where the source is not an SVG with a size.
     """
-    root = ElementTree.fromstring(source)
+    root = _parsed(source)
     _rename_ids(root, prefix)
     panels = [child for child in root if child.tag == f"{_SVG}svg" and child.get("class") == "panel"] or [root]
     shown = []
     for panel in panels:
-        _, _, width, _height = (panel.get("viewBox") or "0 0 0 0").split()
+        width = _width(panel)
         for name in ("x", "y", "width", "height", "class"):
             panel.attrib.pop(name, None)
         panel.set("aria-hidden", "true")
-        panel.set("style", f"max-width:{float(width) * _PX_PER_UNIT * 1.15:.0f}px")
+        panel.set("style", f"max-width:{width * _PX_PER_UNIT * 1.15:.0f}px")
         if root.get("font-family"):
             panel.set("font-family", root.get("font-family", ""))
         shown.append(_themed(_serialised(panel), colors))
@@ -82,6 +84,27 @@ def html_escape(text: str) -> str:
     from html import escape
 
     return escape(text, quote=True)
+
+
+def _parsed(source: str) -> ElementTree.Element:
+    try:
+        root = ElementTree.fromstring(source)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"the figure is not well-formed XML: {error}") from None
+    if root.tag.rpartition("}")[2] != "svg":
+        raise ValueError(f"the figure is not an SVG: its root element is '{root.tag}'")
+    return root
+
+
+def _width(panel: ElementTree.Element) -> float:
+    """Return the width in units of the figure, from its viewBox."""
+    box = panel.get("viewBox", "")
+    try:
+        _, _, width, _ = (float(part) for part in box.replace(",", " ").split())
+    except ValueError:
+        message = f"the figure has the viewBox '{box}'; it must have four numbers, of which the third is its width"
+        raise ValueError(message) from None
+    return width
 
 
 def _rename_ids(root: ElementTree.Element, prefix: str) -> None:

@@ -64,7 +64,7 @@ def _share(env: BuildEnvironment, domain: CourseDomain, page: Page, whole: tuple
         yield [(term.name, term.aliases, term.docname, term.anchor, term.body) for term in course.terms]
     if page.block is not None and page.block.slug in course.blocks:
         block = course.blocks[page.block.slug]
-        yield course.block_number(block), [_topic(env, course, topic) for topic in course.topics_of(block)]
+        yield course.block_number(block), [course.minutes(topic) for topic in course.topics_of(block)]
     if page.topic is not None:
         topic = page.topic
         own_block = course.block_of(topic)

@@ -64,7 +64,7 @@ class MoveSidenotes(SphinxPostTransform):
                 _place(new, mark, content, label=_("Note %s") % number)
                 footnote.parent.remove(footnote)
             else:
-                mark.replace_self(new)
+                mark.parent.replace(mark, new)
         for count, note in enumerate(page.findall(margin_note), start=1):
             note_id = f"{page.prefix}margin-note-{count}"
             new = note_mark("", number="", note_id=note_id, first=True, backlinks=[])
@@ -90,7 +90,7 @@ def _place(new: note_mark, mark: nodes.Element, content: list[nodes.Node], *, la
         return
     if not isinstance(block.parent, noted_block):
         frame = noted_block("")
-        block.replace_self(frame)
+        block.parent.replace(block, frame)
         frame += block
     # Before the block, so that the note starts at its top; several notes keep the order of their marks.
     block.parent.insert(block.parent.index(block), aside)
@@ -132,11 +132,12 @@ def _replace_with_word(mark: nodes.Element, *new: nodes.Node) -> None:
     parent, at = mark.parent, mark.parent.index(mark)
     before = parent[at - 1] if at else None
     word: list[nodes.Node] = []
-    if isinstance(before, nodes.Text) and before.strip() and not before[-1].isspace():
-        last = before.split()[-1]
-        parent[at - 1] = nodes.Text(before.removesuffix(last))
+    if isinstance(before, nodes.Text) and before.strip():
+        text = before.rstrip()  # a role stands behind a space, its mark does not
+        last = text.split()[-1]
+        parent[at - 1] = nodes.Text(text.removesuffix(last))
         word = [nodes.Text(last)]
-    mark.replace_self([nodes.inline("", "", *word, new[0], classes=["mi-nobr"]), *new[1:]])
+    parent.replace(mark, [nodes.inline("", "", *word, new[0], classes=["mi-nobr"]), *new[1:]])
 
 
 def visit_note_mark(self: HTML5Translator, node: note_mark) -> None:

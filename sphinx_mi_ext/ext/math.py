@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
+from sphinx.util.math import get_node_equation_number
 
 from sphinx_mi_ext.course.finding import Rule
 from sphinx_mi_ext.ext.config import options
@@ -68,8 +69,8 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
         self.body.append(f'<pre class="mi-math-source">{self.encode(latex)}</pre>')
     self.body.append("</div>")
     if node.get("number"):
-        number = self.attval(str(node["number"]))
-        label = self.attval(_("Equation %s") % node["number"])
+        number = self.attval(get_node_equation_number(self, node))
+        label = _("Equation %s") % number
         target = f' href="#{self.attval(ids[0])}"' if ids else ""
         self.body.append(f'<a class="mi-eq-no"{target} aria-label="{label}">({number})</a>')
     self.body.append("</div>\n")

@@ -67,13 +67,14 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> tu
 
 def _is_page_title(title: nodes.title) -> bool:
     section = title.parent
-    return isinstance(section, nodes.section) and isinstance(section.parent, nodes.document)
+    own = isinstance(section, nodes.section) and isinstance(section.parent, nodes.document)
+    return own and not title.get("generated")
 
 
 def _terms(env: BuildEnvironment, docname: str, document: nodes.document) -> Iterator[Term]:
     path = source_path(env, docname)
     for box in document.findall(definition_box):
-        body = [child for child in box.children if not isinstance(child, box_head)]
+        body = [child for child in box.children if not isinstance(child, box_head | addnodes.index)]
         yield Term(
             name=box["term_name"],
             aliases=tuple(box["aliases"]),

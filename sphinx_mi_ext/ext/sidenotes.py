@@ -6,7 +6,6 @@ so that docutils numbers both kinds in the order of their marks and every builde
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sphinx.application import Sphinx
-
-_MARK = re.compile(r"\[\^([^\s\[\]]+)\]")
 
 
 class _InlineNoteRole(SphinxRole):
@@ -69,21 +66,23 @@ class MarginNoteRole(_InlineNoteRole):
 
 
 class ReportMarksWithoutFootnote(SphinxTransform):
-    """Warn of a mark such as `[^name]` that stayed text because no footnote has its name."""
+    """Warn of a mark such as `[^name]` that has no footnote, and show it as it was typed."""
 
-    # After docutils has resolved the footnotes that exist.
-    default_priority = Footnotes.default_priority + 5
+    # Before docutils (and MyST two steps before it) gives the marks their numbers and counts this one.
+    default_priority = Footnotes.default_priority - 5
 
     def apply(self, **kwargs: Any) -> None:
-        """Look at the text that is neither code nor math."""
-        for text in self.document.findall(nodes.Text):
-            if "[^" not in text or isinstance(
-                text.parent, nodes.literal | nodes.literal_block | nodes.math | nodes.FixedTextElement
-            ):
+        """Look for marks whose name nothing has."""
+        for mark in list(self.document.findall(nodes.footnote_reference)):
+            name = mark.get("refname")
+            if name is None or name in self.document.nameids or not mark.rawsource.startswith("[^"):
                 continue
-            for name in _MARK.findall(text):
-                message = f"the mark [^{name}] has no footnote; write '[^{name}]: ...', or correct its name"
-                warn(Rule.FOOTNOTE_MISSING, message, location=text.parent)
+            message = f"the mark [^{name}] has no footnote; write '[^{name}]: ...', or correct its name"
+            warn(Rule.FOOTNOTE_MISSING, message, location=mark)
+            if mark in self.document.autofootnote_refs:
+                self.document.autofootnote_refs.remove(mark)
+            self.document.footnote_refs.pop(name, None)
+            mark.parent.replace(mark, nodes.Text(mark.rawsource))
 
 
 class BracketMarginNotes(SphinxPostTransform):

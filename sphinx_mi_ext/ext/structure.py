@@ -38,7 +38,9 @@ class GiveTitle(SphinxTransform):
         titled = bool(front_matter_of(self.env).data.get("title"))
         if not tops or (not titled and _level(tops[0]) > 1):
             name = slug_of(self.env.docname).replace("-", " ").replace("_", " ").capitalize()
-            section = nodes.section("", nodes.title(name, name), names=[nodes.fully_normalize_name(name)])
+            section = nodes.section(
+                "", nodes.title(name, name, generated=True), names=[nodes.fully_normalize_name(name)]
+            )
             section += [child for child in self.document.children if not isinstance(child, nodes.docinfo)]
             self.document.children = [child for child in self.document.children if isinstance(child, nodes.docinfo)]
             self.document += section

@@ -120,8 +120,6 @@ def _element(fig: Figure, *, salt: str) -> ElementTree.Element:
     with mpl.rc_context({"svg.hashsalt": salt}):
         fig.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = stream.getvalue()
-    # Six decimals of a point are a thousandth of what a screen can show.
-    svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
     root = ElementTree.fromstring(svg[svg.index("<svg") :])
     for metadata in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(metadata)
@@ -130,8 +128,10 @@ def _element(fig: Figure, *, salt: str) -> ElementTree.Element:
     for text in root.iter(f"{{{_SVG}}}text"):
         text.set("style", text.get("style", "").replace(f"font-family: '{_LAYOUT_FONT}'; ", ""))
         text.set("style", text.get("style", "").replace(f"'{_LAYOUT_FONT}'", _SHOWN_FONT))
-    for path in root.iter(f"{{{_SVG}}}path"):
-        path.set("d", " ".join(path.get("d", "").split()))
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            # Six decimals of a point are a thousandth of what a screen can show.
+            element.set(name, re.sub(r"(\d+\.\d{2})\d+", r"\1", " ".join(value.split())))
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     return root

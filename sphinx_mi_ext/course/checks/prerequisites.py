@@ -36,8 +36,10 @@ def circles(course: Course) -> Iterator[Finding]:
             f"'{slug}' requires '{before}' ({item.location})"
             for slug, before in edges
             for item in course.topics[slug].prerequisites
-            if item.slug == before
+            if item.slug == before and not item.course
         ]
         message = f"prerequisites form a circle: {', '.join(places)}; remove one of them"
-        first = next(item for item in course.topics[circle[0]].prerequisites if item.slug == edges[0][1])
+        first = next(
+            item for item in course.topics[circle[0]].prerequisites if item.slug == edges[0][1] and not item.course
+        )
         yield Finding(Rule.PREREQUISITE_CYCLE, message, first.location)

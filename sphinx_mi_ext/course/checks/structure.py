@@ -47,6 +47,11 @@ def blocks(course: Course) -> Iterator[Finding]:
             message = (
                 f"the front matter says block '{topic.block}', but the toctree of block '{listing[0]}' lists the topic"
             )
+        elif course.places[slug]:
+            message = (
+                f"the front matter says block '{topic.block}', but the toctree of '{course.places[slug][0]}' lists "
+                "the topic"
+            )
         else:
-            continue  # stands in no block's toctree: `places` says so
+            continue  # stands in no toctree: `places` says so
         yield Finding(Rule.BLOCK_MISMATCH, message, topic.location)

@@ -1,0 +1,180 @@
+r"""What must change in LaTeX before math-core reads it: commands that it lacks, environments that it would number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from .environments import clean_rows, in_environment, is_row_end, rewrite_environment, unwrap
+from .errors import MathError
+from .groups import Cursor, Environment, Group, Node, flatten
+from .text import TEXT_COMMANDS, rewrite_text
+from .tokens import Kind, Token, made
+
+__all__ = ["rewrite"]
+
+_RENAMED: Final = {
+    "dotsb": r"\cdots",
+    "dotsc": r"\ldots",
+    "dotsi": r"\cdots",
+    "dotsm": r"\cdots",
+    "dotso": r"\ldots",
+    "enskip": r"\enspace",
+    "mathbbm": r"\mathbb",
+    "mathds": r"\mathbb",
+    "pmb": r"\boldsymbol",
+    "smallsetminus": r"\setminus",
+    "strut": r"\mathstrut",
+}
+_DROPPED: Final = frozenset({"allowbreak", "ensuremath", "mathnormal", "nobreak", "nonumber", "notag", "relax"})
+_BEFORE_DELIMITER: Final = frozenset({"left", "middle", "right"}) | {
+    size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "m", "r")
+}
+_NO_REFERENCE: Final = "{} is not supported in a formula: put the reference into the text around it."
+_NO_DEFINITION: Final = "{} is not supported in a formula: define macros in the configuration, for all formulas."
+_REFUSED: Final = {
+    "tag": "{} is not supported: equations are numbered for you. Give the equation a label instead.",
+    **dict.fromkeys(("autoref", "cref", "Cref", "eqref", "pageref", "ref"), _NO_REFERENCE),
+    **dict.fromkeys(
+        "DeclareMathOperator def edef gdef global let newcommand newenvironment providecommand renewcommand xdef".split(),
+        _NO_DEFINITION,
+    ),
+}
+_FONTS: Final = frozenset({"bf", "it", "rm", "sf", "tt"})
+_UPRIGHT: Final = TEXT_COMMANDS | {"mathrm", "mathsf", "operatorname"}
+_IN_NAMES: Final = frozenset({",", " ", ":", ";", "!", "text", "mathrm"})
+
+
+def rewrite(nodes: Sequence[Node], *, display: bool) -> list[Token]:
+    r"""Write a formula for math-core.
+
+    Rows at the top of a displayed formula, divided by ``\\`` or a blank line, are laid out as ``aligned`` where they
+    have ``&`` and as ``gathered`` where not: Sphinx's ``math`` directive promises its authors as much.
+    Raises MathError for what cannot be shown.
+    """
+    nodes = _trim(unwrap(nodes))
+    ends = [node for node in nodes if is_row_end(node) or (display and _is(node, Kind.PARAGRAPH))]
+    columns = [node for node in nodes if isinstance(node, Token) and node.is_character("&")]
+    if not display:
+        if ends and isinstance(ends[0], Token):
+            raise MathError(r"A line break (\\) needs a displayed formula, or an environment.", ends[0].position)
+        return _rewrite(nodes)
+    if not ends and not columns:
+        return _rewrite(nodes)
+    rows = [made(r"\\", node) if isinstance(node, Token) and _is(node, Kind.PARAGRAPH) else node for node in nodes]
+    first = next(flatten(nodes))
+    return in_environment(first, "aligned" if columns else "gathered", _rewrite(clean_rows(rows)))
+
+
+def _trim(nodes: list[Node]) -> list[Node]:
+    shown = [at for at, node in enumerate(nodes) if not (isinstance(node, Token) and node.is_blank)]
+    return nodes[shown[0] : shown[-1] + 1] if shown else []
+
+
+def _is(node: Node, kind: Kind) -> bool:
+    return isinstance(node, Token) and node.kind is kind
+
+
+def _rewrite(nodes: Sequence[Node]) -> list[Token]:
+    out: list[Token] = []
+    cursor = Cursor(nodes)
+    while (node := cursor.next()) is not None:
+        match node:
+            case Group():
+                out += [node.opening, *_rewrite(node.items), node.closing]
+            case Environment():
+                out += rewrite_environment(node, _rewrite)
+            case Token(kind=Kind.COMMAND):
+                out += _command(node, cursor)
+            case _:
+                out.append(_symbol(node))
+    return out
+
+
+def _symbol(token: Token) -> Token:
+    if token.is_character("#$"):
+        raise MathError(f'In a formula, write "\\{token.text}" instead of "{token.text}".', token.position)
+    return made(" ", token) if token.kind is Kind.PARAGRAPH else token
+
+
+def _command(token: Token, cursor: Cursor) -> list[Token]:
+    name = token.command or ""
+    if name in _REFUSED:
+        raise MathError(_REFUSED[name].format(token.text), token.position)
+    if name in _DROPPED:
+        return []
+    if name in _RENAMED:
+        return [_like(token, _RENAMED[name])]
+    if name in TEXT_COMMANDS and isinstance(cursor.argument(), Group):
+        return rewrite_text(token, cursor.group(token), _rewrite)
+    if name in _BEFORE_DELIMITER:
+        return [token, *_delimiter(cursor)]
+    rule = _RULES.get(name)
+    return rule(token, cursor) if rule else [token]
+
+
+def _like(token: Token, text: str) -> Token:
+    """Make another command of a command; it stays one, so that its name does not swallow what follows."""
+    return Token(Kind.COMMAND, text, token.position, token.macro)
+
+
+def _delimiter(cursor: Cursor) -> list[Token]:
+    argument = cursor.argument()
+    if isinstance(argument, Token) and argument.is_character("<>"):
+        cursor.take()
+        return [_like(argument, r"\langle" if argument.text == "<" else r"\rangle")]
+    return []
+
+
+def _label(token: Token, cursor: Cursor) -> list[Token]:
+    cursor.group(token)
+    return []
+
+
+def _substack(token: Token, cursor: Cursor) -> list[Token]:
+    return in_environment(token, "subarray", _rewrite(clean_rows(cursor.group(token).items)), "{c}")
+
+
+def _without_star(token: Token, cursor: Cursor) -> list[Token]:
+    if cursor.next_is("*"):
+        cursor.next()
+    return [token]
+
+
+def _operatorname(token: Token, cursor: Cursor) -> list[Token]:
+    if cursor.next_is("*"):
+        cursor.next()
+        return [made(r"\operatorname*", token)]
+    return [token]
+
+
+def _mathop(token: Token, cursor: Cursor) -> list[Token]:
+    r"""Name an operator: math-core's ``\mathop`` takes no limits, its ``\operatorname*`` does."""
+    group = cursor.argument()
+    if isinstance(group, Group) and (inner := _upright(group.items)) is not None:
+        cursor.take()
+        return [made(r"\operatorname*", token), group.opening, *flatten(inner), group.closing]
+    return [token]
+
+
+def _upright(items: Sequence[Node]) -> Sequence[Node] | None:
+    """Return the letters of a name that is set upright; None for anything else."""
+    shown = _trim(list(items))
+    match shown:
+        case [Token() as font, *letters] if font.command in _FONTS:
+            shown = letters
+        case [Token() as command, Group() as letters] if command.command in _UPRIGHT:
+            shown = letters.items
+        case _:
+            return None
+    plain = all(isinstance(node, Token) and (node.command is None or node.command in _IN_NAMES) for node in shown)
+    return shown if plain else None
+
+
+_RULES: Final[dict[str, Callable[[Token, Cursor], list[Token]]]] = {
+    "hspace": _without_star,
+    "label": _label,
+    "mathop": _mathop,
+    "operatorname": _operatorname,
+    "substack": _substack,
+}
