@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from sphinx.testing.util import SphinxTestApp
 pytest_plugins = ["sphinx.testing.fixtures"]
 
 ROOTS = Path(__file__).parent / "roots"
+DOCS = Path(__file__).parent.parent / "docs"
 CONF = """
 extensions = ["sphinx_mi_ext"]
 myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
@@ -132,3 +135,28 @@ def small_course(**changes: str | None) -> dict[str, str | None]:
         "topics/d": topic("Title D", "a", "c", block="two", difficulty="advanced"),
     }
     return files | {name.replace("__", "/"): text for name, text in changes.items()}
+
+
+@dataclass(frozen=True)
+class Flagship:
+    """The course in `docs/`, built as its readers get it."""
+
+    folder: Path
+    log: str
+
+    def page(self, docname: str) -> BeautifulSoup:
+        return parsed((self.folder / docname / "index.html").read_text(encoding="utf-8"))
+
+    @property
+    def topics(self) -> list[str]:
+        return sorted(path.name for path in (self.folder / "topics").iterdir() if path.is_dir())
+
+
+@pytest.fixture(scope="session")
+def flagship(tmp_path_factory: pytest.TempPathFactory) -> Flagship:
+    """Build the course in `docs/` once."""
+    folder = tmp_path_factory.mktemp("flagship")
+    command = [sys.executable, "-m", "sphinx", "-b", "dirhtml", "--nitpicky", "-q", "-d", str(folder / "doctrees")]
+    done = subprocess.run([*command, str(DOCS), str(folder / "html")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return Flagship(folder / "html", done.stderr)

@@ -205,7 +205,8 @@ def _validated(schema: type[BlockMatter], matter: FrontMatter, path: str) -> tup
             wrong.add(where[:2] if where[0] == "prerequisites" and len(where) > 1 else where[:1])
             message = _message(where, dict(problem), schema)
             findings.append(Finding(Rule.FRONT_MATTER, message, Location(path, _line(matter, where))))
-    kept = {key: value for key, value in data.items() if (key,) not in wrong and value != ""}
+    blank = {key for key, value in data.items() if isinstance(value, str) and not value.strip()}
+    kept = {key: value for key, value in data.items() if (key,) not in wrong and key not in blank}
     if "prerequisites" in kept:
         numbered = [(i, v) for i, v in enumerate(kept["prerequisites"]) if ("prerequisites", i) not in wrong]
         kept["prerequisites"] = [value for _, value in numbered]

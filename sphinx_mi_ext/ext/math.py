@@ -69,7 +69,7 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
         self.body.append(f'<pre class="mi-math-source">{self.encode(latex)}</pre>')
     self.body.append("</div>")
     if node.get("number"):
-        number = self.attval(get_node_equation_number(self, node))
+        number = self.attval(str(get_node_equation_number(self, node)))
         label = _("Equation %s") % number
         target = f' href="#{self.attval(ids[0])}"' if ids else ""
         self.body.append(f'<a class="mi-eq-no"{target} aria-label="{label}">({number})</a>')

@@ -65,18 +65,18 @@ def rewrite_environment(environment: Environment, rewrite: Rewrite) -> list[Toke
     if name in _WRAPPERS:
         return rewrite(environment.items)
     if name in _TARGETS:
-        cursor.option()
+        _drop_position(cursor)
         if name in _WITH_COUNT:
             cursor.group(environment.begin)
         return in_environment(environment, _TARGETS[name], rewrite(clean_rows(_rest(cursor))))
     if name in ("eqnarray", "eqnarray*"):
         return in_environment(environment, "darray", rewrite(clean_rows(environment.items)), "{rcl}")
     if name in ("array", "darray", "subarray"):
-        cursor.option()
+        _drop_position(cursor)
         columns = _columns(cursor.group(environment.begin))
         return in_environment(environment, name, rewrite(clean_rows(_rest(cursor))), f"{{{columns}}}")
     if name.endswith("matrix*") and name[:-7] in _FENCES:
-        columns = "".join(token.text for token in flatten(cursor.option() or [])) or "c"
+        columns = _written(cursor.option() or []) or "c"
         return _matrix(environment, "array", columns, _FENCES[name[:-7]], clean_rows(_rest(cursor)), rewrite)
     if name.endswith("smallmatrix") and name[:-11] in _FENCES:
         return _matrix(environment, "subarray", "c", _FENCES[name[:-11]], clean_rows(environment.items), rewrite)
@@ -90,8 +90,8 @@ def in_environment(place: Environment | Token, name: str, inner: list[Token], ar
 
 
 def is_row_end(node: Node) -> bool:
-    r"""Tell whether a node is ``\\``, or its synonym for tables."""
-    return isinstance(node, Token) and node.command in ("\\", "tabularnewline", "cr")
+    r"""Tell whether a node is ``\\``, or its synonym ``\newline``."""
+    return isinstance(node, Token) and node.command in ("\\", "newline")
 
 
 def clean_rows(nodes: Sequence[Node]) -> list[Node]:
@@ -103,21 +103,29 @@ def clean_rows(nodes: Sequence[Node]) -> list[Node]:
         if is_row_end(node):
             if cursor.next_is("*"):
                 cursor.next()
-            out += _unless_length(cursor)
+            _drop_length(cursor)
     last = max((at for at, node in enumerate(out) if not _is_blank(node)), default=-1)
     if last >= 0 and is_row_end(out[last]):
         del out[last:]
     return out
 
 
-def _unless_length(cursor: Cursor) -> list[Node]:
-    bracket = cursor.argument()
-    if (option := cursor.option()) is None:
-        return []
-    if _LENGTH.fullmatch("".join(token.text for token in flatten(option))):
-        return []
-    assert isinstance(bracket, Token)  # noqa: S101 - option() has just found it
-    return [bracket, *option, made("]", bracket)]
+def _drop_length(cursor: Cursor) -> None:
+    start = cursor.at
+    option = cursor.option()
+    if option is not None and not _LENGTH.fullmatch(_written(option)):
+        cursor.at = start
+
+
+def _drop_position(cursor: Cursor) -> None:
+    start = cursor.at
+    option = cursor.option()
+    if option is not None and _written(option).strip() not in ("t", "c", "b"):
+        cursor.at = start
+
+
+def _written(nodes: Sequence[Node]) -> str:
+    return "".join(token.text for token in flatten(nodes))
 
 
 def _is_blank(node: Node) -> bool:

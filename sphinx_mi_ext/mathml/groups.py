@@ -88,26 +88,26 @@ def flatten(nodes: Sequence[Node]) -> Iterator[Token]:
 
 
 class Cursor:
-    """A walk over nodes, with a look at the next one."""
+    """A walk over nodes, with a look at the next one; ``at`` may be set back."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self._nodes = nodes
-        self._at = 0
+        self.at = 0
 
     def next(self) -> Node | None:
         """Take the next node, whatever it is; None at the end."""
-        if self._at == len(self._nodes):
+        if self.at == len(self._nodes):
             return None
-        self._at += 1
-        return self._nodes[self._at - 1]
+        self.at += 1
+        return self._nodes[self.at - 1]
 
     def next_is(self, characters: str) -> bool:
         """Tell whether the very next node is one of some characters."""
-        return self._at < len(self._nodes) and _is_character(self._nodes[self._at], characters)
+        return self.at < len(self._nodes) and _is_character(self._nodes[self.at], characters)
 
     def argument(self) -> Node | None:
         """Look at the next node that is no space, without taking it."""
-        at = self._at
+        at = self.at
         while at < len(self._nodes) and isinstance(node := self._nodes[at], Token) and node.is_blank:
             at += 1
         return self._nodes[at] if at < len(self._nodes) else None
@@ -129,10 +129,10 @@ class Cursor:
         """Take what stands in brackets right here; None, and nothing taken, where there are none."""
         if not self.next_is("["):
             return None
-        for end in range(self._at + 1, len(self._nodes)):
+        for end in range(self.at + 1, len(self._nodes)):
             if _is_character(self._nodes[end], "]"):
-                inner = list(self._nodes[self._at + 1 : end])
-                self._at = end + 1
+                inner = list(self._nodes[self.at + 1 : end])
+                self.at = end + 1
                 return inner
         return None
 

@@ -26,7 +26,10 @@ _RENAMED: Final = {
     "smallsetminus": r"\setminus",
     "strut": r"\mathstrut",
 }
-_DROPPED: Final = frozenset({"allowbreak", "ensuremath", "mathnormal", "nobreak", "nonumber", "notag", "relax"})
+# `mathclap` and `smash` change only what room their argument takes, which math-core cannot express.
+_DROPPED: Final = frozenset(
+    "allowbreak ensuremath mathclap mathnormal nobreak nonumber notag relax smash".split()
+)
 _BEFORE_DELIMITER: Final = frozenset({"left", "middle", "right"}) | {
     size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "m", "r")
 }
@@ -53,7 +56,7 @@ def rewrite(nodes: Sequence[Node], *, display: bool) -> list[Token]:
     Raises MathError for what cannot be shown.
     """
     nodes = _trim(unwrap(nodes))
-    ends = [node for node in nodes if is_row_end(node) or (display and _is(node, Kind.PARAGRAPH))]
+    ends = [node for node in nodes if is_row_end(node) or (display and _is_paragraph(node))]
     columns = [node for node in nodes if isinstance(node, Token) and node.is_character("&")]
     if not display:
         if ends and isinstance(ends[0], Token):
@@ -61,7 +64,7 @@ def rewrite(nodes: Sequence[Node], *, display: bool) -> list[Token]:
         return _rewrite(nodes)
     if not ends and not columns:
         return _rewrite(nodes)
-    rows = [made(r"\\", node) if isinstance(node, Token) and _is(node, Kind.PARAGRAPH) else node for node in nodes]
+    rows = [_like(node, r"\\") if isinstance(node, Token) and node.kind is Kind.PARAGRAPH else node for node in nodes]
     first = next(flatten(nodes))
     return in_environment(first, "aligned" if columns else "gathered", _rewrite(clean_rows(rows)))
 
@@ -71,8 +74,8 @@ def _trim(nodes: list[Node]) -> list[Node]:
     return nodes[shown[0] : shown[-1] + 1] if shown else []
 
 
-def _is(node: Node, kind: Kind) -> bool:
-    return isinstance(node, Token) and node.kind is kind
+def _is_paragraph(node: Node) -> bool:
+    return isinstance(node, Token) and node.kind is Kind.PARAGRAPH
 
 
 def _rewrite(nodes: Sequence[Node]) -> list[Token]:
@@ -116,6 +119,19 @@ def _command(token: Token, cursor: Cursor) -> list[Token]:
 def _like(token: Token, text: str) -> Token:
     """Make another command of a command; it stays one, so that its name does not swallow what follows."""
     return Token(Kind.COMMAND, text, token.position, token.macro)
+
+
+def _color(token: Token, cursor: Cursor) -> list[Token]:
+    """Take a colour in the notation of CSS too, as MathJax does."""
+    argument = cursor.argument()
+    if not isinstance(argument, Group):
+        return [token]
+    hash_, *digits = [node.text for node in argument.items if isinstance(node, Token)] or [""]
+    if hash_ != "#" or len(digits) not in (3, 6):
+        return [token]
+    cursor.take()
+    digits = digits if len(digits) == 6 else [digit for digit in digits for _ in range(2)]  # noqa: PLR2004 - #rgb
+    return [token, made(f"[HTML]{{{''.join(digits).upper()}}}", argument.opening)]
 
 
 def _delimiter(cursor: Cursor) -> list[Token]:
@@ -172,9 +188,11 @@ def _upright(items: Sequence[Node]) -> Sequence[Node] | None:
 
 
 _RULES: Final[dict[str, Callable[[Token, Cursor], list[Token]]]] = {
+    "color": _color,
     "hspace": _without_star,
     "label": _label,
     "mathop": _mathop,
     "operatorname": _operatorname,
     "substack": _substack,
+    "textcolor": _color,
 }
