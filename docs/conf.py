@@ -1,16 +1,19 @@
 """How the flagship course is built."""
 
+import sys
 from pathlib import Path
 
 import yaml
+
+sys.path.insert(0, str(Path(__file__).with_name("_ext")))
 
 project = "Reading Neural Networks"
 author = "The authors of Reading Neural Networks"
 copyright = "2026, the authors; text under CC BY-SA 4.0"  # noqa: A001 - Sphinx names it so
 language = "en"
 
-extensions = ["sphinx_mi_ext"]
-exclude_patterns = ["_build", "labs/**", "Thumbs.db", ".DS_Store"]
+extensions = ["sphinx_mi_ext", "guide_reference"]
+exclude_patterns = ["_build", "_ext", "labs/**", "Thumbs.db", ".DS_Store"]
 templates_path = ["_templates"]
 nitpicky = True
 

@@ -14,6 +14,7 @@ from sphinx_mi_ext.ext.figures import setup_figures
 from sphinx_mi_ext.ext.footer import setup_footer
 from sphinx_mi_ext.ext.freshness import setup_freshness
 from sphinx_mi_ext.ext.frontmatter import setup_front_matter
+from sphinx_mi_ext.ext.glue import setup_glue
 from sphinx_mi_ext.ext.header import setup_header
 from sphinx_mi_ext.ext.hover import setup_hover
 from sphinx_mi_ext.ext.lists import setup_lists
@@ -58,6 +59,7 @@ def setup_extension(app: Sphinx, version: str) -> ExtensionMetadata:
     setup_measured(app)
     setup_figures(app)
     setup_math(app)
+    setup_glue(app)
     setup_navigation(app)
     setup_single_page(app)
     setup_freshness(app)

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
+def separator() -> nodes.inline:
+    """Return what stands between the kind of a box and its name: read out, and not shown where type tells them apart."""
+    return nodes.inline(": ", ": ", classes=["mi-hidden"])
+
+
 def visit_box_head(self: HTML5Translator, node: box_head) -> None:
     """Open the head of a box, with the id that the box is labelled by. A folded answer has a summary instead."""
     if isinstance(node.parent, answer_box):

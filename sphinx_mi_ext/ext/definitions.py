@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id, make_refnode
 
 from sphinx_mi_ext.course.finding import Rule
+from sphinx_mi_ext.ext.boxes import separator
 from sphinx_mi_ext.ext.domain import course_domain
 from sphinx_mi_ext.ext.log import warn
 from sphinx_mi_ext.nodes import box_head, box_kind, definition_box
@@ -67,7 +68,7 @@ class DefinitionDirective(SphinxDirective):
             "",
             "",
             box_kind("", _("Definition")),
-            nodes.Text(": "),
+            separator(),
             nodes.inline("", "", *name_nodes, classes=["mi-term-name"]),
         )
         box = definition_box("", head, *body, classes=["mi-definition"])

@@ -8,7 +8,7 @@ from sphinx_mi_ext.ext.builders import builder_of, is_web
 from sphinx_mi_ext.ext.domain import course_domain
 from sphinx_mi_ext.ext.outline import outline
 from sphinx_mi_ext.ext.records import href, title_html, topic_view
-from sphinx_mi_ext.ext.templates import TEMPLATES, render
+from sphinx_mi_ext.ext.templates import TEMPLATES, html_of, render
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -50,7 +50,14 @@ def _navigation(env: BuildEnvironment, pagename: str) -> str:
         }
         for number, block in enumerate(course.blocks.values(), start=1)
     ]
-    return render(builder_of(env), "navigation", blocks=blocks, outline=outline(env, pagename))
+    listed = {block.docname for block in course.blocks.values()} | {topic.docname for topic in course.topics.values()}
+    others = [
+        {"href": href(env, pagename, docname), "title": title, "here": pagename == docname}
+        for docname in env.toctree_includes.get(env.config.root_doc, ())
+        if docname not in listed
+        for title in [html_of(builder_of(env), env.titles[docname].children)]
+    ]
+    return render(builder_of(env), "navigation", blocks=blocks, others=others, outline=outline(env, pagename))
 
 
 def add_templates(app: Sphinx, config: Config) -> None:

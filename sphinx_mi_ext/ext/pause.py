@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
 from sphinx_mi_ext.course.finding import Rule
+from sphinx_mi_ext.ext.boxes import separator
 from sphinx_mi_ext.ext.log import warn
 from sphinx_mi_ext.nodes import answer_box, box_head, box_kind, pause_box
 
@@ -43,7 +44,7 @@ class PauseDirective(SphinxDirective):
         messages: list[nodes.system_message] = []
         if self.arguments:
             title, messages = self.parse_inline(self.arguments[0])
-            head += [nodes.Text(": "), nodes.inline("", "", *title, classes=["mi-pause-q"])]
+            head += [separator(), nodes.inline("", "", *title, classes=["mi-pause-q"])]
         box = pause_box("", head, classes=["mi-pause"])
         self.set_source_info(box)
         self.set_source_info(head)

@@ -48,6 +48,8 @@ def mend_arrow(node: Element) -> Element:
         labels = [_label(child) for child in node[1:]]
         if all(label is not None for label in labels):
             node[1:] = [label for label in labels if label is not None]
+            # The row around it has a relation's space already.
+            node[0].attrib.update(lspace="0", rspace="0")
             if max(len("".join(label.itertext())) for label in node[1:]) <= _SHORT_LABEL:
                 node[0].text = _LONG[node[0].text or "→"]
     return node

@@ -34,7 +34,11 @@ _STROKE: Final = (
     "linear-gradient(to {},transparent calc(50% - .03em),currentcolor calc(50% - .03em),"
     "currentcolor calc(50% + .03em),transparent calc(50% + .03em))"
 )
-_STROKES: Final = {"updiagonalstrike": _STROKE.format("bottom right"), "downdiagonalstrike": _STROKE.format("top right")}
+_STROKES: Final = {
+    "updiagonalstrike": _STROKE.format("bottom right"),
+    "downdiagonalstrike": _STROKE.format("top right"),
+}
+_TALL: Final = frozenset({"mfrac", "mover", "mtable", "munder", "munderover"})
 _NULL: Final = "\u2063"
 _RELATION_SPACE: Final = "0.2778em"
 
@@ -122,7 +126,13 @@ def join_dots(children: list[Element]) -> list[Element]:
 
 
 def prop_root(node: Element) -> Element:
-    """Give a radicand the height of a line: below a short one Chromium lets the root hang under the line."""
+    """Give a radicand the height of a line: below a short one Chromium lets the root hang under the line.
+
+    Roots of one line are of the class ``mi-short``. Chromium reserves the width of the font's widest root sign for each
+    root; a style sheet that knows the font can take the difference back from these, which show its narrowest.
+    """
+    if not any(child.tag in _TALL or "minsize" in child.attrib for child in node.iter()):
+        node.set("class", "mi-short")
     strut = element("mspace", width="0", height=".62em", depth=".12em")
     if node.tag == "msqrt":
         node.insert(0, strut)
@@ -144,9 +154,16 @@ def tighten_table(node: Element) -> Element:
 
 
 def narrow_rows(node: Element) -> Element:
-    """Make the rows of a ``multline`` as wide as the widest: math-core gives them the whole line, and empty margins."""
+    r"""Take away the room that two tables do not have in LaTeX.
+
+    - ``multline``: math-core gives it the whole line, with empty margins; make it as wide as its widest row.
+    - ``\substack``: there is no column space beside its one column.
+    """
     if node.get("style") == "width: 100%":
         del node.attrib["style"]
         for row in node:
             row[:] = [cell for cell in row if not cell.get("style", "").startswith("width:")]
+    elif node.get("scriptlevel") == "1" and all(len(row) == 1 for row in node):
+        for row in node:
+            row[0].set("style", "padding:.1em 0")
     return node

@@ -27,9 +27,7 @@ _RENAMED: Final = {
     "strut": r"\mathstrut",
 }
 # `mathclap` and `smash` change only what room their argument takes, which math-core cannot express.
-_DROPPED: Final = frozenset(
-    "allowbreak ensuremath mathclap mathnormal nobreak nonumber notag relax smash".split()
-)
+_DROPPED: Final = frozenset("allowbreak ensuremath mathclap mathnormal nobreak nonumber notag relax smash".split())
 _BEFORE_DELIMITER: Final = frozenset({"left", "middle", "right"}) | {
     size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "m", "r")
 }

@@ -28,17 +28,20 @@ def lower_prime(node: Element) -> Element:
     """Take a prime out of the superscript: its glyph is raised by itself.
 
     Browsers do not choose the glyph that fonts have for raised primes (feature ``ssty``), so that ``f'`` shows its
-    prime small and far too high. A subscript is moved back below the prime.
+    prime small and far too high. A subscript is moved back below the prime,
+    unless another superscript follows the prime.
     """
     base, superscript = node[0], node[-1]
     prime, rest = _leading_prime(superscript)
     if prime is None or (base.tag == "mo" and not is_operator(base, _AFTER_PRIME)):
         return node
     primed = element("mrow", None, base, prime)
+    if rest is not None:
+        return element(node.tag, None, primed, *node[1:-1], rest)
     if node.tag == "msup":
-        return primed if rest is None else element("msup", None, primed, rest)
+        return primed
     primed.append(element("mspace", style=f"margin-left:-{_PRIMES[prime.text or '′']}em"))
-    return element("msub", None, primed, node[1]) if rest is None else element("msubsup", None, primed, node[1], rest)
+    return element("msub", None, primed, node[1])
 
 
 def _leading_prime(superscript: Element) -> tuple[Element | None, Element | None]:
