@@ -1,4 +1,4 @@
-"""Do everything from a clean checkout with Python alone: `python3 run.py` builds the book, `python3 run.py tests` tests it.
+"""Do everything from a clean checkout with Python alone: `python3 run.py html` builds the book, `... tests` tests it.
 
 Makes an environment in `.venv`, installs nox into it, and hands its arguments to nox as the names
 of sessions. `python3 run.py --list` lists them; what stands behind `--` goes to the session.

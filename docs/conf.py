@@ -36,6 +36,7 @@ numfig_format = {"figure": "Figure %s", "table": "Table %s", "code-block": "List
 html_theme = "sphinx_book_theme"
 html_title = project
 html_baseurl = ""
+html_favicon = "_static/icon.svg"
 html_sidebars = {"index": [], "**": ["mi-brand.html", "mi-search.html", "mi-nav.html"]}
 html_copy_source = False
 html_show_sourcelink = False

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import click
 
-from sphinx_mi_ext import __version__
 from sphinx_mi_ext.course import checks
 from sphinx_mi_ext.course.finding import Severity
 from sphinx_mi_ext.course.reader import read_course
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="mi-course")
+@click.version_option(package_name="sphinx-mi-ext", prog_name="mi-course")
 def main() -> None:
     """Check a course book written in MyST Markdown."""
 

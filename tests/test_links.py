@@ -9,7 +9,9 @@ from tools.links import broken_links, main
 
 def test_links_that_lead_nowhere_are_named_with_their_lines(tmp_path):
     (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "index.html").write_text('<p id="here">\n<a href="../b/">b</a>\n<a href="#here"></a><a href="#there"></a>')
+    (tmp_path / "a" / "index.html").write_text(
+        '<p id="here">\n<a href="../b/">b</a>\n<a href="#here"></a><a href="#there"></a>'
+    )
     (tmp_path / "index.html").write_text('<a href="a/#here"></a><a href="https://example.org/x"></a><img src="no.png">')
     assert broken_links(tmp_path) == [
         "a/index.html:2: ../b/: no such page or file",

@@ -38,8 +38,15 @@ Task = Callable[[int], tuple[Tensor, Tensor]]
 class Model(nn.Module):
     """Embed tokens and positions, attend once, unembed. There is no path around the heads."""
 
-    def __init__(self, heads: int = 1, d_head: int = D_HEAD, spread: float = SMALL, scaled: bool = True,
-                 masked: bool = True, readouts: int = 1) -> None:
+    def __init__(
+        self,
+        heads: int = 1,
+        d_head: int = D_HEAD,
+        spread: float = SMALL,
+        scaled: bool = True,
+        masked: bool = True,
+        readouts: int = 1,
+    ) -> None:
         super().__init__()
 
         def normal(*shape: int, std: float = SMALL) -> nn.Parameter:
@@ -264,7 +271,8 @@ def measure_trigger(lab: Lab) -> None:
     tokens, targets = on_trigger(False)(512)
     ordinary = (tokens != TRIGGER) & (tokens != START)
     letters = ["S!abcdefghijklmnopqrstuvwxyzABCD"[token] for token in tokens[SHOWN, :12]]
-    patterns, panels = [], []
+    panels = {what: lab.figure(width=3.3, height=6.2, rows=2) for what in ("attention", "moved")}
+    patterns = []
     for seed, name in enumerate(("quiet", "announcing")):
         model = learn(on_trigger(name == "announcing"), 600, seed, rate=1e-2)
         targets[0, :, :, START] = (tokens != TRIGGER) * seed
@@ -282,15 +290,13 @@ def measure_trigger(lab: Lab) -> None:
             errors = (model(tokens, weights) - targets).square().sum(-1)[0]
             expect = (low - 0.05, low + (2 if case == "dropped" else 0.05))
             lab.record(f"{name}.error.{case}", errors[ordinary].mean(), expect=expect)
-        fig, axes = lab.figure(width=3.3, height=6.2, rows=2)
-        tables = {"attention": pattern[SHOWN, 0], "moved": pattern[SHOWN, 0] * sizes[SHOWN]}
-        for axis, (what, table) in zip(axes, tables.items(), strict=True):
+        for what, (_, axes) in panels.items():
+            axis, table = axes[seed], pattern[SHOWN, 0] * (sizes[SHOWN] if what == "moved" else 1)
             heat_map(axis, table[:12, :12], letters)
             axis.set(title=f"{name.capitalize()} head: {what}", xlabel="source token", ylabel="destination token")
-        panels.append(fig)
     apart = (patterns[0] - patterns[1]).abs().sum(-1).mean() / 2
     lab.record("trigger.apart", apart, expect=(0, 0.01))
-    lab.save(panels, "same-pattern")
+    lab.save([fig for fig, _ in panels.values()], "same-pattern")
 
 
 @torch.no_grad()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def separator() -> nodes.inline:
-    """Return what stands between the kind of a box and its name: read out, and not shown where type tells them apart."""
+    """Return what stands between the kind of a box and its name: read aloud, and not shown where type says it."""
     return nodes.inline(": ", ": ", classes=["mi-hidden"])
 
 

@@ -41,13 +41,15 @@ def _digests(env: BuildEnvironment, domain: CourseDomain) -> dict[str, str]:
     builder = builder_of(env)
     relations = env.collect_relations() if builder.format == "html" else {}
     whole = tuple(_whole(env, course))
+    front = env.toctree_includes.get(env.config.root_doc, ())
+    sidebar = (whole, [(docname, env.titles[docname].astext()) for docname in front if docname in env.titles])
     digests = {}
     for docname in env.all_docs:
         share: list[object] = [env.titles[near].astext() for near in relations.get(docname, ()) if near in env.titles]
         if docname in domain.pages:
             share.extend(_share(env, domain, domain.pages[docname], whole))
         if builder.format == "html" and shows_course(builder, docname):  # type: ignore[arg-type]
-            share.append(whole)
+            share.append(sidebar)
         digests[docname] = hashlib.sha256(repr(share).encode()).hexdigest()
     return digests
 

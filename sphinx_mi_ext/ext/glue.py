@@ -45,9 +45,9 @@ class GlueFormulas(SphinxPostTransform):
             glued = nodes.inline("", "", classes=["mi-nobr"])
             parent.replace(math, glued)
             glued += [nodes.Text(head), math, nodes.Text(tail)]
-            if head:
+            if before is not None and head:
                 parent.replace(before, nodes.Text(before.astext().removesuffix(head)))
-            if tail:
+            if after is not None and tail:
                 parent.replace(after, nodes.Text(after.astext().removeprefix(tail)))
 
 

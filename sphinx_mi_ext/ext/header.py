@@ -63,7 +63,7 @@ class AddHeaders(SphinxPostTransform):
         builder = builder_of(self.env)
         common = {
             "home": href(self.env, page.docname, self.config.root_doc),
-            "title": html_of(builder, list(title.children)),  # type: ignore[arg-type]
+            "title": html_of(builder, list(title.children)),
             "description": record.description,
             "outline": outline(self.env, page.docname),
             "prefix": page.prefix,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,7 +13,7 @@ from sphinx.util.math import get_node_equation_number
 
 from sphinx_mi_ext.course.finding import Rule
 from sphinx_mi_ext.ext.config import options
-from sphinx_mi_ext.ext.log import warn
+from sphinx_mi_ext.ext.log import logger, warn
 from sphinx_mi_ext.mathml import MathConverter, MathError
 
 if TYPE_CHECKING:
@@ -25,9 +27,27 @@ RENDERER = "mathml"
 
 
 def converter(config: Config) -> MathConverter:
-    """Return a converter with the macros of the project: those that MathJax would get."""
-    mathjax = getattr(config, "mathjax4_config", None) or getattr(config, "mathjax3_config", None) or {}
-    return MathConverter({**mathjax.get("tex", {}).get("macros", {}), **options(config).math_macros})
+    """Return a converter with the macros of the project."""
+    return _converter(json.dumps(options(config).math_macros, sort_keys=True))
+
+
+@lru_cache(maxsize=4)
+def _converter(macros: str) -> MathConverter:
+    return MathConverter(json.loads(macros))
+
+
+def check_macros(app: Sphinx, config: Config) -> None:
+    """Warn of macros that cannot be read, and go on without them."""
+    good = {}
+    for name, definition in options(config).math_macros.items():
+        try:
+            MathConverter({name: definition})
+        except MathError as error:
+            message = "course_math_macros: %s is %r; write LaTeX, or [LaTeX, number of arguments]: %s"
+            logger.warning(message, name, definition, error, type="course", subtype="option")
+        else:
+            good[name] = definition
+    config.course_math_macros = good
 
 
 class CheckFormulas(SphinxTransform):
@@ -91,5 +111,6 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
 def setup_math(app: Sphinx) -> None:
     """Register the renderer and the check."""
     app.add_html_math_renderer(RENDERER, (visit_math, None), (visit_math_block, None))
+    app.connect("config-inited", check_macros)
     app.connect("config-inited", choose_renderer)
     app.add_transform(CheckFormulas)

@@ -41,6 +41,6 @@ def _sections(env: BuildEnvironment, item: nodes.Element, depth: int) -> tuple[S
         for entry in (child for child in entries.children if isinstance(child, nodes.Element)):
             link = next(iter(entry.findall(nodes.reference)), None)
             if link is not None and link.get("anchorname"):
-                title = html_of(builder_of(env), list(link.children))  # type: ignore[arg-type]
+                title = html_of(builder_of(env), list(link.children))
                 made.append(Section(link["anchorname"], title, _sections(env, entry, depth - 1)))
     return tuple(made)

@@ -72,7 +72,7 @@ def title_nodes(env: BuildEnvironment, record: Topic | Block) -> list[nodes.Node
 
 def title_html(env: BuildEnvironment, record: Topic | Block) -> Markup:
     """Return the title of a page as HTML."""
-    return html_of(builder_of(env), title_nodes(env, record))  # type: ignore[arg-type]
+    return html_of(builder_of(env), title_nodes(env, record))
 
 
 def link_nodes(env: BuildEnvironment, record: Topic | Block, from_docname: str) -> list[nodes.Node]:
@@ -99,7 +99,7 @@ def run_nodes(runs: tuple[Run, ...]) -> list[nodes.Node]:
 
 def term_html(env: BuildEnvironment, term: Term) -> Markup:
     """Return the text of a definition as HTML."""
-    return html_of(builder_of(env), run_nodes(term.body))  # type: ignore[arg-type]
+    return html_of(builder_of(env), run_nodes(term.body))
 
 
 def difficulty_label(difficulty: Difficulty | None) -> str:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from sphinx.builders import Builder
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -30,8 +31,9 @@ def render(builder: Builder, name: str, **context: Any) -> Markup:
     return Markup(_environment(folders).get_template(f"mi/{name}.html").render(**context))  # noqa: S704 - autoescaped
 
 
-def html_of(builder: StandaloneHTMLBuilder, children: list[nodes.Node]) -> Markup:
+def html_of(builder: Builder, children: Sequence[nodes.Node]) -> Markup:
     """Return inline nodes as HTML, without the paragraph that wraps them on the way."""
+    assert isinstance(builder, StandaloneHTMLBuilder)
     if all(isinstance(child, nodes.Text) for child in children):
         return Markup.escape("".join(child.astext() for child in children))
     paragraph = nodes.paragraph("", "", *(child.deepcopy() for child in children))

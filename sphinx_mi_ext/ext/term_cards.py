@@ -44,11 +44,11 @@ class AddTermCards(SphinxPostTransform):
             for link in page.findall(nodes.reference):
                 if not any("std-term" in inner["classes"] for inner in link.findall(nodes.inline)):
                     continue
-                term = targets.get(link.get("refuri") or "#" + link.get("refid", ""))
-                if term is not None:
+                found = targets.get(link.get("refuri") or "#" + link.get("refid", ""))
+                if found is not None:
                     count += 1
                     link["classes"].append("mi-term")
-                    hover_on(link, mark_id=f"{page.prefix}term-use-{count}", card=_card(term))
+                    hover_on(link, mark_id=f"{page.prefix}term-use-{count}", card=_card(found))
 
 
 def _card(term: Term) -> list[nodes.Node]:

@@ -25,7 +25,6 @@ _NO_MACROS: Final[Mapping[str, Definition]] = MappingProxyType({})
 _PLAINER: Final = {
     "Not valid in math mode.": "{} is for text only.",
     "Not valid in text mode.": "{} cannot stand in text.",
-    "Invalid parameter number. Must be 1-9.": "{} cannot stand here.",
 }
 
 
@@ -68,10 +67,11 @@ def _located(error: str, tokens: Sequence[Token], starts: Sequence[int], end: in
     """Read math-core's ``offset: message`` as an error in what the author wrote."""
     offset, _, message = error.partition(": ")
     at = bisect_right(starts, int(offset)) - 1
-    token = tokens[at] if 0 <= at and (at + 1 < len(tokens) or "end of input" not in message) else None
+    token = tokens[at] if at >= 0 and (at + 1 < len(tokens) or "end of input" not in message) else None
     if token is None:
         return MathError(message, end)
-    message = _PLAINER.get(message, message).format(token.text) if message in _PLAINER else message
+    if message in _PLAINER:
+        message = _PLAINER[message].format(token.text)
     if token.macro:
         message += f" It comes from the macro \\{token.macro}."
     return MathError(message, token.position)

@@ -147,7 +147,7 @@ def _parts(node: Element) -> Iterable[Element]:
 
 def tighten_table(node: Element) -> Element:
     r"""Move fences to the table between them: LaTeX has no column space there."""
-    if len(node) == 3 and node[1].tag == "mtable" and node[0].tag == node[2].tag == "mo":  # noqa: PLR2004
+    if len(node) == 3 and node[1].tag == "mtable" and node[0].tag == node[2].tag == "mo":
         left, right = ("0" if is_operator(fence, _NULL) else "-.2em" for fence in (node[0], node[2]))
         node[1].set("style", f"{node[1].get('style', '')}margin:0 {right} 0 {left}")
     return node

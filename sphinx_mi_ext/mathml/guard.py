@@ -19,10 +19,42 @@ _MOST_UNCLOSED: Final = 14
 _OPENING: Final = frozenset("([⟨⌈⌊⟦⟪⟮⦃⦅⦇⦉")
 _CLOSING: Final = frozenset(")]⟩⌉⌋⟧⟫⟯⦄⦆⦈⦊")
 _OPENING_COMMANDS: Final = frozenset(
-    "{ lAngle lBrace lVert lang langle lbrace lbrack lceil lfloor lgroup llangle llbracket llparenthesis lvert".split()
+    [
+        "{",
+        "lAngle",
+        "lBrace",
+        "lVert",
+        "lang",
+        "langle",
+        "lbrace",
+        "lbrack",
+        "lceil",
+        "lfloor",
+        "lgroup",
+        "llangle",
+        "llbracket",
+        "llparenthesis",
+        "lvert",
+    ]
 )
 _CLOSING_COMMANDS: Final = frozenset(
-    "} rAngle rBrace rVert rang rangle rbrace rbrack rceil rfloor rgroup rrangle rrbracket rrparenthesis rvert".split()
+    [
+        "}",
+        "rAngle",
+        "rBrace",
+        "rVert",
+        "rang",
+        "rangle",
+        "rbrace",
+        "rbrack",
+        "rceil",
+        "rfloor",
+        "rgroup",
+        "rrangle",
+        "rrbracket",
+        "rrparenthesis",
+        "rvert",
+    ]
 )
 
 

@@ -18,7 +18,7 @@ _DEEPEST: Final = 200
 
 def parse(markup: str) -> Element:
     """Read what math-core writes; raise MathError where it is nested too deeply for what comes after."""
-    root = ElementTree.fromstring(_ENTITIES + markup)  # noqa: S314 - made by math-core, with our own entity only
+    root = ElementTree.fromstring(_ENTITIES + markup)
     level = [root]
     for _ in range(_DEEPEST):
         level = [child for parent in level for child in parent]

@@ -14,6 +14,7 @@ from .tokens import Kind, Token, made
 __all__ = ["rewrite"]
 
 _RENAMED: Final = {
+    "colon": r"\mathord{:}\mkern6mu ",
     "dotsb": r"\cdots",
     "dotsc": r"\ldots",
     "dotsi": r"\cdots",
@@ -27,7 +28,9 @@ _RENAMED: Final = {
     "strut": r"\mathstrut",
 }
 # `mathclap` and `smash` change only what room their argument takes, which math-core cannot express.
-_DROPPED: Final = frozenset("allowbreak ensuremath mathclap mathnormal nobreak nonumber notag relax smash".split())
+_DROPPED: Final = frozenset(
+    ["allowbreak", "ensuremath", "mathclap", "mathnormal", "nobreak", "nonumber", "notag", "relax", "smash"]
+)
 _BEFORE_DELIMITER: Final = frozenset({"left", "middle", "right"}) | {
     size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "m", "r")
 }
@@ -37,10 +40,60 @@ _REFUSED: Final = {
     "tag": "{} is not supported: equations are numbered for you. Give the equation a label instead.",
     **dict.fromkeys(("autoref", "cref", "Cref", "eqref", "pageref", "ref"), _NO_REFERENCE),
     **dict.fromkeys(
-        "DeclareMathOperator def edef gdef global let newcommand newenvironment providecommand renewcommand xdef".split(),
+        [
+            "DeclareMathOperator",
+            "def",
+            "edef",
+            "gdef",
+            "global",
+            "let",
+            "newcommand",
+            "newenvironment",
+            "providecommand",
+            "renewcommand",
+            "xdef",
+        ],
         _NO_DEFINITION,
     ),
 }
+_CENTRED: Final = frozenset(
+    [
+        "approx",
+        "cap",
+        "cdot",
+        "circ",
+        "cong",
+        "cup",
+        "equiv",
+        "ge",
+        "geq",
+        "gt",
+        "in",
+        "le",
+        "leq",
+        "lt",
+        "mapsto",
+        "mid",
+        "ne",
+        "neq",
+        "odot",
+        "oplus",
+        "otimes",
+        "pm",
+        "prec",
+        "rightarrow",
+        "setminus",
+        "sim",
+        "simeq",
+        "subset",
+        "subseteq",
+        "succ",
+        "times",
+        "to",
+        "vee",
+        "wedge",
+    ]
+)
 _FONTS: Final = frozenset({"bf", "it", "rm", "sf", "tt"})
 _UPRIGHT: Final = TEXT_COMMANDS | {"mathrm", "mathsf", "operatorname"}
 _IN_NAMES: Final = frozenset({",", " ", ":", ";", "!", "text", "mathrm"})
@@ -128,7 +181,7 @@ def _color(token: Token, cursor: Cursor) -> list[Token]:
     if hash_ != "#" or len(digits) not in (3, 6):
         return [token]
     cursor.take()
-    digits = digits if len(digits) == 6 else [digit for digit in digits for _ in range(2)]  # noqa: PLR2004 - #rgb
+    digits = digits if len(digits) == 6 else [digit for digit in digits for _ in range(2)]
     return [token, made(f"[HTML]{{{''.join(digits).upper()}}}", argument.opening)]
 
 
@@ -185,8 +238,16 @@ def _upright(items: Sequence[Node]) -> Sequence[Node] | None:
     return shown if plain else None
 
 
+def _dots(token: Token, cursor: Cursor) -> list[Token]:
+    """Centre dots before an operator or a relation, as amsmath does (its guide, section 4.3)."""
+    following = cursor.argument()
+    centred = isinstance(following, Token) and (following.is_character("+-=<>*") or following.command in _CENTRED)
+    return [_like(token, r"\cdots" if centred else r"\ldots")]
+
+
 _RULES: Final[dict[str, Callable[[Token, Cursor], list[Token]]]] = {
     "color": _color,
+    "dots": _dots,
     "hspace": _without_star,
     "label": _label,
     "mathop": _mathop,

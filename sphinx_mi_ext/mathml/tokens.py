@@ -142,5 +142,5 @@ def _end_of_space(latex: str, at: int) -> int:
 def _refuse_forbidden(character: str, at: int) -> None:
     code = ord(character)
     control = unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r"
-    if control or code & 0xFFFE == 0xFFFE or code in _NONCHARACTERS:  # noqa: PLR2004 - the last two of each plane
+    if control or code & 0xFFFE == 0xFFFE or code in _NONCHARACTERS:
         raise MathError(f"The character U+{code:04X} cannot stand in a formula.", at)

@@ -86,10 +86,9 @@ def test_dark_follows_the_system(open_page, scripts):
 
 def _ground(page) -> str:
     """The colour in a corner of the page, for a page whose scripts are off."""
+    import struct
     from io import BytesIO
     from zlib import decompress
-
-    import struct
 
     png = BytesIO(page.screenshot(clip={"x": 700, "y": 890, "width": 1, "height": 1}))
     png.seek(8)

@@ -27,7 +27,9 @@ def test_each_rule_is_one_of_its_own():
 
 def test_the_same_finding_is_equal():
     finding = Finding(Rule.MATH, "no", Location("a.md", 1))
-    assert len({finding, Finding(Rule.MATH, "no", Location("a.md", 1)), Finding(Rule.MATH, "no", Location("a.md"))}) == 2
+    assert (
+        len({finding, Finding(Rule.MATH, "no", Location("a.md", 1)), Finding(Rule.MATH, "no", Location("a.md"))}) == 2
+    )
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,7 @@ def test_closure_of_a_long_chain_needs_no_recursion():
     assert len(closure(graph, "0")) == 19_999
 
 
-GRAPH = st.dictionaries(
-    st.sampled_from("abcdefg"), st.lists(st.sampled_from("abcdefgxy"), max_size=4), max_size=7
-)
+GRAPH = st.dictionaries(st.sampled_from("abcdefg"), st.lists(st.sampled_from("abcdefgxy"), max_size=4), max_size=7)
 
 
 @given(GRAPH, st.randoms(use_true_random=False))

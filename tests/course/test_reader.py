@@ -112,7 +112,9 @@ def test_a_file_that_is_not_utf8_is_refused(read: Read):
 
 
 def test_directives_know_the_lines_of_what_they_contain():
-    text = "One.\n\n::::{outer} with *words*\n:a: 1\n:b:\n\n:::{inner}\nText\n:::\n::::\n\n```{code} x\n:c: 2\nbody\n```\n"
+    text = (
+        "One.\n\n::::{outer} with *words*\n:a: 1\n:b:\n\n:::{inner}\nText\n:::\n::::\n\n```{code} x\n:c: 2\nbody\n```\n"
+    )
     shown = [(item.name, item.argument, dict(item.options), item.line, item.body_line) for item in directives(text)]
     assert shown == [
         ("outer", "with *words*", {"a": "1", "b": ""}, 3, 6),

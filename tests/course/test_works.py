@@ -30,9 +30,7 @@ def real() -> dict[str, Work]:
 
 def test_the_entries_of_a_bibliography(data_regression):
     found = works(parse_file(CASES).entries)
-    shown = {
-        key: {name: getattr(work, name) for name in FIELDS if getattr(work, name)} for key, work in found.items()
-    }
+    shown = {key: {name: getattr(work, name) for name in FIELDS if getattr(work, name)} for key, work in found.items()}
     data_regression.check(shown, fullpath=CASES.with_suffix(".yml"))
 
 

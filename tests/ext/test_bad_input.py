@@ -29,19 +29,28 @@ CASES: dict[str, tuple[dict[str, str | None], list[str]]] = {
     ),
     "circle": (
         {"topics/a": topic("Title A", "b", block="one", body="Kept.")},
-        [r"topics/a\.md:4: WARNING: prerequisites form a circle: 'a' requires 'b' \(topics/a\.md:4\), "
-         r"'b' requires 'a' \(topics/b\.md:5\); .*\[course\.prerequisite-cycle\]"],
+        [
+            r"topics/a\.md:4: WARNING: prerequisites form a circle: 'a' requires 'b' \(topics/a\.md:4\), "
+            r"'b' requires 'a' \(topics/b\.md:5\); .*\[course\.prerequisite-cycle\]"
+        ],
     ),
     "duplicate slug": (
-        {"topics/more/a": topic("Another", block="two", body="Kept."), "blocks/two": block("Block Two", "c", "d", "more/a")},
-        [r"topics/more/a\.md:2: WARNING: the topic 'a' exists twice, also at topics/a\.md:2.*\[course\.duplicate-slug\]"],
+        {
+            "topics/more/a": topic("Another", block="two", body="Kept."),
+            "blocks/two": block("Block Two", "c", "d", "more/a"),
+        },
+        [
+            r"topics/more/a\.md:2: WARNING: the topic 'a' exists twice, also at topics/a\.md:2.*\[course\.duplicate-slug\]"
+        ],
     ),
     "duplicate definition": (
         {
             "topics/a": topic("Title A", block="one", body=":::{definition} Thing\nOne.\n:::"),
             "topics/b": topic("Title B", "a", block="one", body="Kept.\n\n:::{definition} thing\nTwo.\n:::"),
         },
-        [r"topics/b\.md:9: WARNING: 'thing' is defined twice, also at topics/a\.md:6.*\[course\.duplicate-definition\]"],
+        [
+            r"topics/b\.md:9: WARNING: 'thing' is defined twice, also at topics/a\.md:6.*\[course\.duplicate-definition\]"
+        ],
     ),
     "missing title": (
         {"topics/c": "---\nblock: two\n---\n\nKept.\n"},
@@ -69,7 +78,9 @@ CASES: dict[str, tuple[dict[str, str | None], list[str]]] = {
     ),
     "unknown difficulty": (
         {"topics/c": topic("Title C", block="two", difficulty="intermediat", body="Kept.")},
-        [r"topics/c\.md:4: WARNING: difficulty is 'intermediat'; .*did you mean \"intermediate\"\?.*\[course\.front-matter\]"],
+        [
+            r"topics/c\.md:4: WARNING: difficulty is 'intermediat'; .*did you mean \"intermediate\"\?.*\[course\.front-matter\]"
+        ],
     ),
     "mark without a footnote": (
         {"topics/c": topic("Title C", block="two", body="Kept.[^nowhere]")},
@@ -109,19 +120,27 @@ CASES: dict[str, tuple[dict[str, str | None], list[str]]] = {
     ),
     "topic in no toctree": (
         {"blocks/two": block("Block Two", "d"), "topics/c": topic("Title C", block="two", body="Kept.")},
-        [r"topics/c\.md:2: WARNING: the topic 'c' stands in no toctree; add it to the toctree of 'blocks/two'.*\[course\.topic-without-block\]"],
+        [
+            r"topics/c\.md:2: WARNING: the topic 'c' stands in no toctree; add it to the toctree of 'blocks/two'.*\[course\.topic-without-block\]"
+        ],
     ),
     "topic in two toctrees": (
         {"blocks/two": block("Block Two", "c", "d", "a"), "topics/a": topic("Title A", block="one", body="Kept.")},
-        [r"topics/a\.md:2: WARNING: the topic 'a' stands in the toctrees of 'blocks/one' and 'blocks/two'.*\[course\.topic-in-two-blocks\]"],
+        [
+            r"topics/a\.md:2: WARNING: the topic 'a' stands in the toctrees of 'blocks/one' and 'blocks/two'.*\[course\.topic-in-two-blocks\]"
+        ],
     ),
     "wrong block": (
         {"topics/c": topic("Title C", block="one", body="Kept.")},
-        [r"topics/c\.md:2: WARNING: the front matter says block 'one', but the toctree of block 'two'.*\[course\.block-mismatch\]"],
+        [
+            r"topics/c\.md:2: WARNING: the front matter says block 'one', but the toctree of block 'two'.*\[course\.block-mismatch\]"
+        ],
     ),
     "unknown block": (
         {"topics/c": topic("Title C", block="twoo", body="Kept.")},
-        [r"topics/c\.md:2: WARNING: the block 'twoo' does not exist; did you mean \"two\"\?.*\[course\.block-mismatch\]"],
+        [
+            r"topics/c\.md:2: WARNING: the block 'twoo' does not exist; did you mean \"two\"\?.*\[course\.block-mismatch\]"
+        ],
     ),
     "measured value that is not there": (
         {"topics/c": topic("Title C", block="two", body="Kept. {measured}`speed .2f`")},

@@ -75,7 +75,9 @@ def test_no_id_stands_twice_on_a_page_and_every_local_link_leads_somewhere(build
 def test_notes_have_the_numbers_of_the_text_builder(build):
     html = build(root="everything", builder="html").page("topics/beta")
     text = build(builder="text").text("topics/beta.txt")
-    on_the_page = {note.select_one(".mi-note-no").get_text(): note.get_text() for note in html.select(".mi-note:has(.mi-note-no)")}
+    on_the_page = {
+        note.select_one(".mi-note-no").get_text(): note.get_text() for note in html.select(".mi-note:has(.mi-note-no)")
+    }
     for number, words in on_the_page.items():
         first_word = words.removeprefix(number).split()[0].rstrip(".")
         assert re.search(rf"^\[{number}\] {re.escape(first_word)}", text, re.MULTILINE), (number, first_word)

@@ -18,7 +18,7 @@ def test_markup_in_metadata_stays_text(build, builder):
         "topics/a": f"---\ntitle: A\ndescription: '{quoted}'\nblock: one\n---\n\n:::{{definition}} Thing\nText `{NASTY}`.\n:::\n",
         "topics/b": "---\ntitle: B\nblock: one\nprerequisites: [a]\n---\n\nThe {term}`thing` {cite:p}`nasty`.\n",
         "bib": "# Bibliography\n\n```{bibliography}\n```\n",
-        "works.bib": "@misc{nasty, author={O'Neil, <b>A</b>}, title={A <script>alert(1)</script> \\& \"title\"}, year=2000}",
+        "works.bib": '@misc{nasty, author={O\'Neil, <b>A</b>}, title={A <script>alert(1)</script> \\& "title"}, year=2000}',
     }
     conf = (
         'extensions = ["sphinx_mi_ext"]\nmyst_enable_extensions = ["colon_fence", "dollarmath"]\nsmartquotes = False\n'

@@ -12,7 +12,10 @@ from tests.conftest import block, index, small_course, topic
 
 def stamps(book) -> dict[str, int]:
     """When each page was written."""
-    return {str(path.relative_to(book.app.outdir)): path.stat().st_mtime_ns for path in Path(book.app.outdir).rglob("*.html")}
+    return {
+        str(path.relative_to(book.app.outdir)): path.stat().st_mtime_ns
+        for path in Path(book.app.outdir).rglob("*.html")
+    }
 
 
 def rewritten(build, changes: dict[str, str | None], *, before: dict[str, str | None] | None = None) -> set[str]:

@@ -45,6 +45,8 @@ def test_the_sidebar_of_the_book_shows_the_course(build):
     source = conf("sphinx_book_theme") + '\nhtml_sidebars = {"**": ["mi-brand.html", "mi-nav.html"]}\n'
     book = build({"conf.py": source}, root="everything", builder="dirhtml")
     nav = book.page("topics/beta").select_one("nav.mi-nav")
-    assert [a.get_text(" ", strip=True) for a in nav.select("a[aria-current=page]")] == ["Beta with k and stress (read)"]
+    assert [a.get_text(" ", strip=True) for a in nav.select("a[aria-current=page]")] == [
+        "Beta with k and stress (read)"
+    ]
     assert nav.select_one("details[open] .mi-nav-title").get_text() == "Second Block"
     assert [a["href"] for a in nav.select(".mi-onpage a")] == ["#a-section"]

@@ -68,5 +68,10 @@ def test_recorded_results_lie_in_their_expected_ranges(path):
 def test_every_work_that_is_named_is_in_the_bibliography():
     bib = (DOCS.parent / "references.bib").read_text(encoding="utf-8")
     keys = set(re.findall(r"^@\w+\{([^,]+),", bib, re.MULTILINE))
-    cited = {key for slug in TOPICS for group in re.findall(r"\{cite:[a-z]+\}`([^`]+)`", source(slug)) for key in re.split(r"\s*,\s*", group)}
+    cited = {
+        key
+        for slug in TOPICS
+        for group in re.findall(r"\{cite:[a-z]+\}`([^`]+)`", source(slug))
+        for key in re.split(r"\s*,\s*", group)
+    }
     assert cited - keys == set()
