@@ -31,11 +31,13 @@ def _range(first: int, last: int) -> list[int]:
 
 ASCII = _range(0x20, 0x7E)
 TYPOGRAPHY = [0xA0, 0x2009, 0x2010, 0x2011, *_range(0x2013, 0x2014), *_range(0x2018, 0x201D), 0x2026, 0x202F]
-TEXT = [
-    *ASCII, *_range(0xA0, 0xFF), *TYPOGRAPHY, 0x107, 0x10D, 0x131, 0x141, 0x142, 0x152, 0x153, 0x159, 0x160, 0x161, 0x17D, 0x17E,
-    0x2020, 0x2022, 0x2032, 0x2033, *_range(0x2080, 0x2089), *_range(0x2190, 0x2193), 0x21A9, 0x2212, 0x2260, 0x2264, 0x2265,
-]  # fmt: skip
-ITALIC = [*ASCII, *TYPOGRAPHY, 0xE1, 0xE4, 0xE7, 0xE9, 0xEF, 0xF3, 0xF6, 0xFC]
+ACCENTED = [0xC9, 0xD6, 0xDC, 0xDF, 0xE0, 0xE1, 0xE4, 0xE7, 0xE8, 0xE9, 0xEB, 0xED, 0xEF, 0xF1, 0xF3, 0xF6, 0xF8, 0xFA, 0xFC]
+TEXT = [*ASCII, *ACCENTED, *TYPOGRAPHY, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0x2032, 0x2190, 0x2192, 0x2212, 0x21A9]
+"""What texts of this book need; the rest of the Latin languages is EXTENDED."""
+EXTENDED = sorted({*_range(0xA1, 0xFF), 0x152, 0x153, 0x2022} - set(TEXT))
+EUROPEAN = [0x106, 0x107, 0x10C, 0x10D, 0x10F, 0x111, 0x117, 0x119, 0x11B, 0x11F, 0x130, 0x141, 0x142, 0x144, 0x148, 0x150, 0x151, 0x158, 0x159, 0x15A, 0x15B, 0x15F, 0x160, 0x161, 0x16B, 0x171, 0x17A, 0x17C, 0x17D, 0x17E]
+"""Letters of names that the Latin part of the fonts does not have."""
+ITALIC = [*ASCII, *TYPOGRAPHY, *ACCENTED]
 CODE = [*ASCII, 0xA0, 0xB7, 0xD7, 0xE9, *_range(0x2013, 0x2014), *_range(0x2018, 0x201D), 0x2026, 0x2190, 0x2192]
 MATH_ALPHABETS = [
     *_range(0x1D434, 0x1D467), 0x210E,  # italic
@@ -52,25 +54,26 @@ MATH = [
     0x2265, 0x226A, 0x226B, 0x2282, 0x2286, 0x2295, 0x2297, 0x2299, 0x22A4, 0x22A5, 0x22C5, 0x22EE, 0x22EF, 0x22F1, 0x2308, 0x2309, 0x230A, 0x230B,
     0x23DE, 0x23DF, 0x27E8, 0x27E9, 0x1D53C, *MATH_ALPHABETS,
 ]  # fmt: skip
-"""What most formulas need; the rest of STIX's repertoire that mathematics of this kind may use is RARE."""
+"""What most formulas need."""
+LETTERS = sorted({*_range(0x2100, 0x214F), *_range(0x1D49C, 0x1D4CF), *_range(0x1D538, 0x1D56B), *_range(0x1D736, 0x1D755)} - set(MATH))
+"""Script, double-struck and bold italic Greek letters."""
 RARE = sorted(
     {
         *_range(0xB0, 0xB0), 0xF7, *_range(0x391, 0x3A9), *_range(0x2C9, 0x2DD), *_range(0x306, 0x338), 0x2020, 0x2021, 0x2022, 0x2034, 0x2044,
-        *_range(0x2100, 0x214F), 0x2195, 0x21A0, 0x21A9, 0x21AA, 0x21D0, 0x21D1, 0x21D3, 0x21D5, 0x21C0, 0x21BC, 0x27F5, 0x27F6, 0x27F8, 0x27F9, 0x27FA, 0x27FC,
+        0x2195, 0x21A0, 0x21A9, 0x21AA, 0x21D0, 0x21D1, 0x21D3, 0x21D5, 0x21C0, 0x21BC, 0x27F5, 0x27F6, 0x27F8, 0x27F9, 0x27FA, 0x27FC,
         *_range(0x2200, 0x22FF), *_range(0x231C, 0x231F), 0x23B0, 0x23B1, 0x23DC, 0x23DD, 0x25A1, 0x25A0, 0x25B3, 0x25CB, 0x25CF, 0x2713, 0x27EA, 0x27EB, 0x2A7D, 0x2A7E, 0x2AAF, 0x2AB0,
         *_range(0x1D468, 0x1D49B),  # bold italic
-        *_range(0x1D49C, 0x1D4CF),  # script
         *_range(0x1D504, 0x1D537),  # Fraktur
-        *_range(0x1D538, 0x1D56B),  # double-struck
         *_range(0x1D5A0, 0x1D5D3), *_range(0x1D670, 0x1D6A3),  # sans-serif, typewriter
-        0x1D6A4, 0x1D6A5, *_range(0x1D6A8, 0x1D6E1), *_range(0x1D6E2, 0x1D6FB), *_range(0x1D736, 0x1D755),  # bold, italic and bold italic Greek
+        0x1D6A4, 0x1D6A5, *_range(0x1D6A8, 0x1D6E1), *_range(0x1D6E2, 0x1D6FB),  # bold and italic Greek
         *_range(0x1D7D8, 0x1D7E1),  # double-struck digits
     }
     - set(MATH)
 )  # fmt: skip
+"""What else mathematics of this kind may use."""
 
-SERIF_FEATURES = ("kern", "liga", "locl", "mark", "ccmp", "onum", "lnum", "pnum", "tnum")
-SANS_FEATURES = ("kern", "liga", "locl", "ccmp", "tnum", "lnum")
+SERIF_FEATURES = ("kern", "liga", "onum", "lnum", "pnum")
+SANS_FEATURES = ("kern", "liga", "tnum", "lnum")
 MATH_FEATURES = ("ssty", "dtls", "flac", "ccmp", "mark", "mkmk")
 
 
@@ -93,12 +96,16 @@ SERIF, SANS, CODE_PRO = f"{VARIABLE}/source-serif-4", f"{VARIABLE}/source-sans-3
 STIX = "@fontsource/stix-two-math"
 WEIGHTS = (400, 600)
 FACES = (
-    Face(SERIF, "source-serif-4-latin-opsz-normal", "mi-serif", "MI Serif", TEXT, {"wght": WEIGHTS, "opsz": (14, 32)}, SERIF_FEATURES, "source-serif-4"),
+    Face(SERIF, "source-serif-4-latin-opsz-normal", "mi-serif", "MI Serif", TEXT, {"wght": WEIGHTS, "opsz": 19}, SERIF_FEATURES, "source-serif-4"),
+    Face(SERIF, "source-serif-4-latin-opsz-normal", "mi-serif-extended", "MI Serif", EXTENDED, {"wght": WEIGHTS, "opsz": 19}, SERIF_FEATURES, "source-serif-4"),
+    Face(SERIF, "source-serif-4-latin-ext-opsz-normal", "mi-serif-european", "MI Serif", EUROPEAN, {"wght": WEIGHTS, "opsz": 19}, SERIF_FEATURES, "source-serif-4"),
     Face(SERIF, "source-serif-4-latin-wght-italic", "mi-serif-italic", "MI Serif", ITALIC, {"wght": 400}, SERIF_FEATURES, "source-serif-4"),
     Face(SANS, "source-sans-3-latin-wght-normal", "mi-sans", "MI Sans", TEXT, {"wght": WEIGHTS}, SANS_FEATURES, "source-sans-3"),
-    Face(SANS, "source-sans-3-latin-wght-italic", "mi-sans-italic", "MI Sans", ITALIC, {"wght": 400}, SANS_FEATURES, "source-sans-3"),
+    Face(SANS, "source-sans-3-latin-wght-normal", "mi-sans-extended", "MI Sans", EXTENDED, {"wght": WEIGHTS}, SANS_FEATURES, "source-sans-3"),
+    Face(SANS, "source-sans-3-latin-ext-wght-normal", "mi-sans-european", "MI Sans", EUROPEAN, {"wght": WEIGHTS}, SANS_FEATURES, "source-sans-3"),
     Face(CODE_PRO, "source-code-pro-latin-wght-normal", "mi-mono", "MI Mono", CODE, {"wght": 400}, ("kern", "ccmp"), "source-code-pro"),
     Face(STIX, "stix-two-math-latin-400-normal", "mi-math", "MI Math", MATH, {}, MATH_FEATURES, "stix-two-math"),
+    Face(STIX, "stix-two-math-latin-400-normal", "mi-math-letters", "MI Math", LETTERS, {}, MATH_FEATURES, "stix-two-math"),
     Face(STIX, "stix-two-math-latin-400-normal", "mi-math-rare", "MI Math", RARE, {}, MATH_FEATURES, "stix-two-math"),
 )  # fmt: skip
 
@@ -154,11 +161,17 @@ def unicode_range(characters: Iterable[int]) -> str:
     return ", ".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in parts)
 
 
-def write_range(style: Path) -> None:
-    """Tell the style sheet which characters are in the font of rare ones, so that few pages load it."""
+def write_ranges(style: Path, folder: Path) -> None:
+    """Tell the style sheet which characters are in the fonts that few pages need, so that only those load them."""
     text = style.read_text(encoding="utf-8")
-    new = re.sub(r"(mi-math-rare.*?unicode-range: )[^;]*;", rf"\g<1>{unicode_range(RARE)};", text)
-    style.write_text(new, encoding="utf-8")
+    for face in FACES:
+        text = re.sub(rf"({face.target}\.woff2.*?unicode-range: )[^;]*;", rf"\g<1>{unicode_range(_characters(folder, face))};", text)
+    style.write_text(text, encoding="utf-8")
+
+
+def _characters(folder: Path, face: Face) -> Iterable[int]:
+    """Return the characters that a font really has."""
+    return TTFont(folder / f"{face.target}.woff2").getBestCmap()
 
 
 def main(sources: Path, folder: Path) -> None:
@@ -172,7 +185,7 @@ def main(sources: Path, folder: Path) -> None:
         )
         licence = (sources / face.package / "LICENSE").read_text(encoding="utf-8")
         (folder / f"OFL-{face.licence}.txt").write_text(licence, encoding="utf-8")
-    write_range(Path(__file__).resolve().parent.parent / "sphinx_mi_ext/styles/common/02-fonts.css")
+    write_ranges(Path(__file__).resolve().parent.parent / "sphinx_mi_ext/styles/common/02-fonts.css", folder)
 
 
 if __name__ == "__main__":

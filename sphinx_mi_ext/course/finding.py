@@ -132,6 +132,11 @@ class Rule(Enum):
             "Run the lab, or correct the key."
         ),
     )
+    FIGURE = (
+        "figure",
+        Severity.WARNING,
+        "An SVG file cannot be read as XML, so it is shown as an image and keeps its own colours. Save it again.",
+    )
     UNKNOWN_SELECTION = (
         "unknown-selection",
         Severity.WARNING,

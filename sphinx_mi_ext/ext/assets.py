@@ -7,6 +7,7 @@ adds the checksum to its address. With `course_lean_theme` the theme's own files
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,9 +32,10 @@ BOOK_THEMES = frozenset({"sphinx_book_theme"})
 THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
 BUNDLE = "mi-book.js"
 _BUNDLED_STYLES = ("pygments.css", "styles/sphinx-book-theme.css")
-_BUNDLED_SCRIPTS = ("doctools.js", "sphinx_highlight.js")
 # What the script of sphinx-book-theme does for pages of a course, the bundle does.
 _UNUSED_SCRIPTS = ("scripts/sphinx-book-theme.js",)
+# They mark the words of a search; the layout loads them where a reader comes from one.
+_SEARCH_SCRIPTS = ("doctools.js", "sphinx_highlight.js")
 
 
 def is_lean(config: Config) -> bool:
@@ -55,7 +57,7 @@ def add_assets(app: Sphinx) -> None:
     folder = Path(app.doctreedir, "mi-static")
     folder.mkdir(parents=True, exist_ok=True)
     style = stylesheet(book=app.config.html_theme in BOOK_THEMES)
-    _write(folder / "mi-course.css", (_theme_styles() if bundled else "") + style)
+    _write(folder / "mi-course.css", _smaller(_theme_styles() + style) if bundled else style)
     if bundled:
         _write(folder / BUNDLE, _scripts())
     app.config.html_static_path = [*app.config.html_static_path, str(folder), str(STATIC)]
@@ -77,18 +79,17 @@ def _theme_styles() -> str:
     return lean(base.read_text(encoding="utf-8") + book.read_text(encoding="utf-8"))
 
 
+def _smaller(css: str) -> str:
+    """Return a style sheet without comments and indentation."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+
+
 def _scripts() -> str:
-    basic = files("sphinx") / "themes/basic/static"
     theme = files("pydata_sphinx_theme") / "theme/pydata_sphinx_theme/static" / THEME_SCRIPT
-    sources = [basic / name for name in _BUNDLED_SCRIPTS] + [theme]
-    texts = [source.read_text(encoding="utf-8") for source in sources]
-    texts.append((STATIC / "mi-course.js").read_text(encoding="utf-8"))
+    own = (STATIC / "mi-course.js").read_text(encoding="utf-8")
     # A map of the theme's script would not fit the bundle.
-    return "\n;".join(line for text in texts for line in [_without_map(text)])
-
-
-def _without_map(script: str) -> str:
-    return script.partition("\n//# sourceMappingURL=")[0]
+    text = theme.read_text(encoding="utf-8").partition("\n//# sourceMappingURL=")[0]
+    return f"{text}\n{own}"
 
 
 def _write(path: Path, text: str) -> None:
@@ -134,7 +135,7 @@ def drop_unused_files(
     if "sd-tab-set" not in body:
         scripts.append("design-tabs.js")
     # The search runs before deferred scripts do; it takes the same files one by one.
-    scripts += [BUNDLE] if searches else _BUNDLED_SCRIPTS
+    scripts += [BUNDLE] if searches else _SEARCH_SCRIPTS
     context["css_files"] = [file for file in context["css_files"] if not _is_one(file, styles)]
     context["script_files"] = [file for file in context["script_files"] if not _is_one(file, scripts)]
     context["mi_searches"] = searches

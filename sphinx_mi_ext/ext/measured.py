@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -73,6 +74,8 @@ def lookup(results: dict[str, Any], key: str) -> Any:
 
 def format_value(value: Any, spec: str) -> str:
     """Return `value` as a reader sees it: formatted, with a minus sign instead of a hyphen."""
+    if value is None or (isinstance(value, float) and not isfinite(value)):
+        raise MeasuredError(f"the result is {value}, which is no number; run the lab again")
     try:
         text = format(value, spec)
     except (TypeError, ValueError):

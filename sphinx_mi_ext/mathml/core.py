@@ -38,7 +38,6 @@ _STROKES: Final = {
     "updiagonalstrike": _STROKE.format("bottom right"),
     "downdiagonalstrike": _STROKE.format("top right"),
 }
-_TALL: Final = frozenset({"mfrac", "mover", "mtable", "munder", "munderover"})
 _NULL: Final = "\u2063"
 _RELATION_SPACE: Final = "0.2778em"
 
@@ -126,13 +125,7 @@ def join_dots(children: list[Element]) -> list[Element]:
 
 
 def prop_root(node: Element) -> Element:
-    """Give a radicand the height of a line: below a short one Chromium lets the root hang under the line.
-
-    Roots of one line are of the class ``mi-short``. Chromium reserves the width of the font's widest root sign for each
-    root; a style sheet that knows the font can take the difference back from these, which show its narrowest.
-    """
-    if not any(child.tag in _TALL or "minsize" in child.attrib for child in node.iter()):
-        node.set("class", "mi-short")
+    """Give a radicand the height of a line: below a short one Chromium lets the root hang under the line."""
     strut = element("mspace", width="0", height=".62em", depth=".12em")
     if node.tag == "msqrt":
         node.insert(0, strut)

@@ -44,6 +44,11 @@ _FENCES: Final = {
     "v": ("|", "|"),
     "V": (r"\|", r"\|"),
 }
+# The table that math-core shall make of a matrix, and its fences.
+_MATRICES: Final = {
+    **{f"{kind}matrix*": ("array", fences) for kind, fences in _FENCES.items()},
+    **{f"{kind}smallmatrix": ("subarray", fences) for kind, fences in _FENCES.items()},
+}
 _LENGTH: Final = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*(pt|pc|in|bp|cm|mm|em|ex|mu|px)\s*")
 
 
@@ -75,11 +80,8 @@ def rewrite_environment(environment: Environment, rewrite: Rewrite) -> list[Toke
         _drop_position(cursor)
         columns = _columns(cursor.group(environment.begin))
         return in_environment(environment, name, rewrite(clean_rows(_rest(cursor))), f"{{{columns}}}")
-    if name.endswith("matrix*") and name[:-7] in _FENCES:
-        columns = _written(cursor.option() or []) or "c"
-        return _matrix(environment, "array", columns, _FENCES[name[:-7]], clean_rows(_rest(cursor)), rewrite)
-    if name.endswith("smallmatrix") and name[:-11] in _FENCES:
-        return _matrix(environment, "subarray", "c", _FENCES[name[:-11]], clean_rows(environment.items), rewrite)
+    if name in _MATRICES:
+        return _matrix(environment, rewrite)
     return in_environment(environment, name, rewrite(clean_rows(environment.items)))
 
 
@@ -155,14 +157,11 @@ def _columns(group: Group) -> str:
     return columns
 
 
-def _matrix(
-    environment: Environment,
-    name: str,
-    column: str,
-    fences: tuple[str, str],
-    items: Sequence[Node],
-    rewrite: Rewrite,
-) -> list[Token]:
+def _matrix(environment: Environment, rewrite: Rewrite) -> list[Token]:
+    table, (opening, closing) = _MATRICES[environment.name]
+    cursor = Cursor(environment.items)
+    column = (table == "array" and _written(cursor.option() or [])) or "c"
+    items = clean_rows(_rest(cursor))
     widest = cells = 1
     for node in items:
         if is_row_end(node):
@@ -170,9 +169,7 @@ def _matrix(
         elif isinstance(node, Token) and node.is_character("&"):
             cells += 1
             widest = max(widest, cells)
-    table = in_environment(environment, name, rewrite(items), f"{{{column * widest}}}")
-    opening, closing = fences
+    out = in_environment(environment, table, rewrite(items), f"{{{column * widest}}}")
     if not opening:
-        return table
-    left, right = made(f"\\left{opening} ", environment.begin), made(f"\\right{closing} ", environment.end)
-    return [left, *table, right]
+        return out
+    return [made(f"\\left{opening} ", environment.begin), *out, made(f"\\right{closing} ", environment.end)]

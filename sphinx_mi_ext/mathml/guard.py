@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from . import commands
 from .errors import MathError
 from .tokens import Kind, Token
 
@@ -18,44 +19,6 @@ _DEEPEST: Final = 1000
 _MOST_UNCLOSED: Final = 14
 _OPENING: Final = frozenset("([⟨⌈⌊⟦⟪⟮⦃⦅⦇⦉")
 _CLOSING: Final = frozenset(")]⟩⌉⌋⟧⟫⟯⦄⦆⦈⦊")
-_OPENING_COMMANDS: Final = frozenset(
-    [
-        "{",
-        "lAngle",
-        "lBrace",
-        "lVert",
-        "lang",
-        "langle",
-        "lbrace",
-        "lbrack",
-        "lceil",
-        "lfloor",
-        "lgroup",
-        "llangle",
-        "llbracket",
-        "llparenthesis",
-        "lvert",
-    ]
-)
-_CLOSING_COMMANDS: Final = frozenset(
-    [
-        "}",
-        "rAngle",
-        "rBrace",
-        "rVert",
-        "rang",
-        "rangle",
-        "rbrace",
-        "rbrack",
-        "rceil",
-        "rfloor",
-        "rgroup",
-        "rrangle",
-        "rrbracket",
-        "rrparenthesis",
-        "rvert",
-    ]
-)
 
 
 def check(tokens: Sequence[Token]) -> None:
@@ -89,9 +52,9 @@ def _check_brackets(tokens: Sequence[Token]) -> None:
             fenced = False
         elif token.command in ("left", "middle", "right"):
             fenced = True
-        elif token.text in _OPENING or token.command in _OPENING_COMMANDS:
+        elif token.text in _OPENING or token.command in commands.OPENING:
             here += 1
-        elif token.text in _CLOSING or token.command in _CLOSING_COMMANDS:
+        elif token.text in _CLOSING or token.command in commands.CLOSING:
             here = max(here - 1, 0)
         elif token.text == "{":
             outside.append(here)

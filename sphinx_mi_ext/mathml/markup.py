@@ -17,8 +17,11 @@ _DEEPEST: Final = 200
 
 
 def parse(markup: str) -> Element:
-    """Read what math-core writes; raise MathError where it is nested too deeply for what comes after."""
-    root = ElementTree.fromstring(_ENTITIES + markup)
+    """Read what math-core writes; raise MathError where it is no XML, or too deep for what comes after."""
+    try:
+        root = ElementTree.fromstring(_ENTITIES + markup)
+    except ElementTree.ParseError as error:
+        raise MathError("The converter fails on this formula; write it in another way.") from error
     level = [root]
     for _ in range(_DEEPEST):
         level = [child for parent in level for child in parent]

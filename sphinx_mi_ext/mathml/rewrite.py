@@ -5,98 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from . import commands
 from .environments import clean_rows, in_environment, is_row_end, rewrite_environment, unwrap
 from .errors import MathError
 from .groups import Cursor, Environment, Group, Node, flatten
-from .text import TEXT_COMMANDS, rewrite_text
+from .text import rewrite_text
 from .tokens import Kind, Token, made
 
 __all__ = ["rewrite"]
-
-_RENAMED: Final = {
-    "colon": r"\mathord{:}\mkern6mu ",
-    "dotsb": r"\cdots",
-    "dotsc": r"\ldots",
-    "dotsi": r"\cdots",
-    "dotsm": r"\cdots",
-    "dotso": r"\ldots",
-    "enskip": r"\enspace",
-    "mathbbm": r"\mathbb",
-    "mathds": r"\mathbb",
-    "pmb": r"\boldsymbol",
-    "smallsetminus": r"\setminus",
-    "strut": r"\mathstrut",
-}
-# `mathclap` and `smash` change only what room their argument takes, which math-core cannot express.
-_DROPPED: Final = frozenset(
-    ["allowbreak", "ensuremath", "mathclap", "mathnormal", "nobreak", "nonumber", "notag", "relax", "smash"]
-)
-_BEFORE_DELIMITER: Final = frozenset({"left", "middle", "right"}) | {
-    size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "m", "r")
-}
-_NO_REFERENCE: Final = "{} is not supported in a formula: put the reference into the text around it."
-_NO_DEFINITION: Final = "{} is not supported in a formula: define macros in the configuration, for all formulas."
-_REFUSED: Final = {
-    "tag": "{} is not supported: equations are numbered for you. Give the equation a label instead.",
-    **dict.fromkeys(("autoref", "cref", "Cref", "eqref", "pageref", "ref"), _NO_REFERENCE),
-    **dict.fromkeys(
-        [
-            "DeclareMathOperator",
-            "def",
-            "edef",
-            "gdef",
-            "global",
-            "let",
-            "newcommand",
-            "newenvironment",
-            "providecommand",
-            "renewcommand",
-            "xdef",
-        ],
-        _NO_DEFINITION,
-    ),
-}
-_CENTRED: Final = frozenset(
-    [
-        "approx",
-        "cap",
-        "cdot",
-        "circ",
-        "cong",
-        "cup",
-        "equiv",
-        "ge",
-        "geq",
-        "gt",
-        "in",
-        "le",
-        "leq",
-        "lt",
-        "mapsto",
-        "mid",
-        "ne",
-        "neq",
-        "odot",
-        "oplus",
-        "otimes",
-        "pm",
-        "prec",
-        "rightarrow",
-        "setminus",
-        "sim",
-        "simeq",
-        "subset",
-        "subseteq",
-        "succ",
-        "times",
-        "to",
-        "vee",
-        "wedge",
-    ]
-)
-_FONTS: Final = frozenset({"bf", "it", "rm", "sf", "tt"})
-_UPRIGHT: Final = TEXT_COMMANDS | {"mathrm", "mathsf", "operatorname"}
-_IN_NAMES: Final = frozenset({",", " ", ":", ";", "!", "text", "mathrm"})
 
 
 def rewrite(nodes: Sequence[Node], *, display: bool) -> list[Token]:
@@ -153,15 +69,15 @@ def _symbol(token: Token) -> Token:
 
 def _command(token: Token, cursor: Cursor) -> list[Token]:
     name = token.command or ""
-    if name in _REFUSED:
-        raise MathError(_REFUSED[name].format(token.text), token.position)
-    if name in _DROPPED:
+    if name in commands.REFUSED:
+        raise MathError(commands.REFUSED[name].format(token.text), token.position)
+    if name in commands.DROPPED:
         return []
-    if name in _RENAMED:
-        return [_like(token, _RENAMED[name])]
-    if name in TEXT_COMMANDS and isinstance(cursor.argument(), Group):
+    if name in commands.RENAMED:
+        return [_like(token, commands.RENAMED[name])]
+    if name in commands.TEXT and isinstance(cursor.argument(), Group):
         return rewrite_text(token, cursor.group(token), _rewrite)
-    if name in _BEFORE_DELIMITER:
+    if name in commands.BEFORE_DELIMITER:
         return [token, *_delimiter(cursor)]
     rule = _RULES.get(name)
     return rule(token, cursor) if rule else [token]
@@ -170,6 +86,15 @@ def _command(token: Token, cursor: Cursor) -> list[Token]:
 def _like(token: Token, text: str) -> Token:
     """Make another command of a command; it stays one, so that its name does not swallow what follows."""
     return Token(Kind.COMMAND, text, token.position, token.macro)
+
+
+def _class(token: Token, cursor: Cursor) -> list[Token]:
+    r"""Keep a sized delimiter apart: math-core 0.9 writes ``\mathrel{\big|}`` with the same attribute twice."""
+    argument = cursor.argument()
+    if not isinstance(argument, Group) or not any(inner.command in commands.SIZES for inner in flatten([argument])):
+        return [token]
+    cursor.take()
+    return [token, argument.opening, made("{}", token), *_rewrite(argument.items), argument.closing]
 
 
 def _color(token: Token, cursor: Cursor) -> list[Token]:
@@ -221,31 +146,36 @@ def _mathop(token: Token, cursor: Cursor) -> list[Token]:
     if isinstance(group, Group) and (inner := _upright(group.items)) is not None:
         cursor.take()
         return [made(r"\operatorname*", token), group.opening, *flatten(inner), group.closing]
-    return [token]
+    return _class(token, cursor)
 
 
 def _upright(items: Sequence[Node]) -> Sequence[Node] | None:
     """Return the letters of a name that is set upright; None for anything else."""
     shown = _trim(list(items))
     match shown:
-        case [Token() as font, *letters] if font.command in _FONTS:
+        case [Token() as font, *letters] if font.command in commands.FONT_SWITCHES:
             shown = letters
-        case [Token() as command, Group() as letters] if command.command in _UPRIGHT:
+        case [Token() as command, Group() as letters] if command.command in commands.UPRIGHT:
             shown = letters.items
         case _:
             return None
-    plain = all(isinstance(node, Token) and (node.command is None or node.command in _IN_NAMES) for node in shown)
+    plain = all(
+        isinstance(node, Token) and (node.command is None or node.command in commands.IN_NAMES) for node in shown
+    )
     return shown if plain else None
 
 
 def _dots(token: Token, cursor: Cursor) -> list[Token]:
     """Centre dots before an operator or a relation, as amsmath does (its guide, section 4.3)."""
     following = cursor.argument()
-    centred = isinstance(following, Token) and (following.is_character("+-=<>*") or following.command in _CENTRED)
+    centred = isinstance(following, Token) and (
+        following.is_character("+-=<>*") or following.command in commands.CENTRING
+    )
     return [_like(token, r"\cdots" if centred else r"\ldots")]
 
 
 _RULES: Final[dict[str, Callable[[Token, Cursor], list[Token]]]] = {
+    **dict.fromkeys(commands.CLASSES, _class),
     "color": _color,
     "dots": _dots,
     "hspace": _without_star,

@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from . import commands
 from .errors import MathError
 from .groups import Group, Node, flatten
 from .tokens import Kind, Token, made
 
-__all__ = ["TEXT_COMMANDS", "rewrite_text"]
+__all__ = ["rewrite_text"]
 
-_PLAIN: Final = frozenset({"hbox", "mbox", "text", "textmd", "textnormal", "textup"})
-TEXT_COMMANDS: Final = _PLAIN | {
-    "emph",
-    "fbox",
-    "textbf",
-    "textit",
-    "textrm",
-    "textsc",
-    "textsf",
-    "texttt",
-    "underbar",
-}
 # LaTeX's ligatures, which math-core prints as they are typed.
 _LIGATURES: Final = {"---": "—", "--": "–", "``": "“", "''": "”"}
 
@@ -46,7 +35,7 @@ def rewrite_text(command: Token, group: Group, math: Callable[[Sequence[Node]], 
 
 
 def _name(command: Token) -> Token:
-    return made(r"\text", command) if command.command in _PLAIN else command
+    return made(r"\text", command) if command.command in commands.PLAIN_TEXT else command
 
 
 def _split(nodes: Sequence[Node]) -> Iterator[list[Node]]:
@@ -101,4 +90,4 @@ def _literal(nodes: Sequence[Node], command: Token) -> list[Token]:
 def _in_text(token: Token) -> Token:
     if token.kind is Kind.PARAGRAPH:
         return made(" ", token)
-    return _name(token) if token.command in TEXT_COMMANDS else token
+    return _name(token) if token.command in commands.TEXT else token

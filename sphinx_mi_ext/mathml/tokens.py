@@ -31,8 +31,8 @@ class Kind(Enum):
 class Token:
     r"""One unit of LaTeX.
 
-    ``text`` is what math-core will read (``\alpha``, ``{``, ``x``); ``position`` is the offset, in what the author wrote,
-    of what it was made from; ``macro`` names the author's macro whose body it comes from.
+    ``text`` is what math-core will read (``\alpha``, ``{``, ``x``); ``position`` is the offset, in what the
+    author wrote, of what it was made from; ``macro`` names the author's macro whose body it comes from.
     """
 
     kind: Kind
@@ -141,6 +141,7 @@ def _end_of_space(latex: str, at: int) -> int:
 
 def _refuse_forbidden(character: str, at: int) -> None:
     code = ord(character)
+    # The last two code points of each plane and one range in between are no characters.
     control = unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r"
     if control or code & 0xFFFE == 0xFFFE or code in _NONCHARACTERS:
         raise MathError(f"The character U+{code:04X} cannot stand in a formula.", at)

@@ -146,6 +146,13 @@ CASES: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"topics/c": topic("Title C", block="two", body="Kept. {measured}`speed .2f`")},
         [r"topics/c\.md:6: WARNING: the result file 'c\.json' is not there; run the lab .*\[course\.measured\]"],
     ),
+    "broken figure": (
+        {
+            "topics/c": topic("Title C", block="two", body="Kept.\n\n![A plot](../figures/plot.svg)"),
+            "figures/plot.svg": "<svg",
+        },
+        [r"topics/c\.md:8: WARNING: figures/plot\.svg: .*\[course\.figure\]"],
+    ),
     "selection": (
         {"index": index("blocks/one", "blocks/two") + "\n```{topic-list}\n:difficulty: hard\n```\nKept.\n"},
         [r"index\.md:8: WARNING: the difficulty 'hard' does not exist.*\[course\.unknown-selection\]"],
