@@ -173,8 +173,8 @@ def write_ranges(style: Path, folder: Path) -> None:
 
 
 def _characters(folder: Path, face: Face) -> Iterable[int]:
-    """Return the characters that a font really has."""
-    return TTFont(folder / f"{face.target}.woff2").getBestCmap()
+    """Return the characters that were asked for and that the font really has; what came along is left to others."""
+    return set(face.characters) & set(TTFont(folder / f"{face.target}.woff2").getBestCmap())
 
 
 def main(sources: Path, folder: Path) -> None:

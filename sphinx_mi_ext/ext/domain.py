@@ -19,7 +19,7 @@ from sphinx_mi_ext.ext.log import log_finding
 from sphinx_mi_ext.ext.pages import page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, MutableMapping, Set
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
@@ -47,6 +47,7 @@ class CourseDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "shown": {}}
     _course: Course | None = None
     _works: Mapping[str, Work] | None = None
+    _titles: dict[str, str] | None = None
 
     @property
     def pages(self) -> MutableMapping[str, Page]:
@@ -80,6 +81,14 @@ class CourseDomain(Domain):
             self._works = works(self.env.get_domain("cite").bibdata.data.entries)  # type: ignore[attr-defined]
         return self._works
 
+    def title_html(self, docname: str, render: Callable[[], str]) -> str:
+        """Return the title of a page as HTML, rendered by `render` once: a sidebar shows each on every page."""
+        if self._titles is None:
+            self._titles = {}
+        if docname not in self._titles:
+            self._titles[docname] = render()
+        return self._titles[docname]
+
     def find_term(self, text: str) -> Term | None:
         """Return the term that `text` names, directly, by an alias, or in an inflected form."""
         index = self.course.term_index
@@ -88,7 +97,7 @@ class CourseDomain(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note what `document` says of the course."""
         page, findings = page_of(env, docname, document)
-        self._course = None
+        self._forget()
         if page is not None:
             self.pages[docname] = page
         for finding in findings:
@@ -96,14 +105,19 @@ class CourseDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is read again or removed. What it last showed stays, to be compared."""
-        self._course = None
+        self._forget()
         self.pages.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read."""
-        self._course = None
+        self._forget()
         for docname in docnames & otherdata["pages"].keys():
             self.pages[docname] = otherdata["pages"][docname]
+
+    def _forget(self) -> None:
+        """Drop what was computed from the pages."""
+        self._course = None
+        self._titles = None
 
     def check_consistency(self) -> None:
         """Check the course, and warn of each finding at its place."""

@@ -23,12 +23,13 @@ UNUSED = re.compile(
     | text-(?!center$|left$|right$).* | bg-.* | border | border-.* | rounded.* | shadow.* | opacity-.* | overflow-.* | object-fit.* | fs-.* | fw-.* | lh-.* | fst-.*
     | w-.* | h-.* | mw-.* | mh-.* | vw-.* | vh-.* | min-v.* | top-.* | bottom-.* | start-.* | end-.* | translate-.* | position-.* | float-.* | z-.* | user-.* | pe-.* | (?:in)?visible
     | table-(?!responsive$).* | caption-top | dataframe.* | sd-(?:bg|text|outline|btn|badge|border)-?.* | sd-(?:btn|badge)
-    | ablog.* | cell.* | com | jp-.* | jupyter.* | nb(?:in|out)put.* | output_area | prompt | rendered_html | stderr | thebe.* | tag_.* | widget.*
+    | admonition(?!-title$).* | ablog.* | cell.* | com | jp-.* | jupyter.* | nb(?:in|out)put.* | output_area | prompt | rendered_html | stderr | thebe.* | tag_.* | widget.*
     | version-switcher.* | ethical.* | readthedocs.* | pst-async.* | rst-.* | sphinx-tabs.* | bd-header-announcement.* | bd-header-version.* | sidenote | marginnote | margin | margin-.* | full-width | full_width | popout
     | bd-docs-nav | bd-links.* | bd-navbar.* | bd-sidebar-secondary.* | bd-toc.* | toc-.* | toctree-.* | onthispage | current | has-children | xr-.* | tippy.* | gallery.* | sphx-.*
     )(?=\Z|[^\w-])"""
 )
 """Classes, each with its dot, of parts that the frame of the book does not have."""
+_UNUSED_IDS = ("#bd-header-version-warning", "#pst-back-to-top", "#pst-collapse-sidebar-button", "#pst-secondary-sidebar", "#jb-print-")
 _CLASS = re.compile(r"\.-?[A-Za-z_][\w-]*")
 _NEGATED = re.compile(r":not\([^()]*\)")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
@@ -105,6 +106,8 @@ def _split(selectors: str) -> list[str]:
 
 
 def _is_unused(selector: str) -> bool:
+    if any(name in selector for name in _UNUSED_IDS):
+        return True
     # What a selector excludes may well be unused. A list within :is() or :where() is kept whole.
     plain = _NEGATED.sub("", selector)
     if ":is(" in plain or ":where(" in plain or ":has(" in plain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sphinx_mi_ext.ext.builders import builder_of, is_web
@@ -30,9 +31,12 @@ def shows_course(builder: StandaloneHTMLBuilder, docname: str) -> bool:
 def add_course_navigation(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Offer `mi_navigation` to the templates of a page: a function, so that pages without it pay nothing."""
+    """Offer `mi_navigation` to the templates of a page: a function, so that pages without it pay nothing.
+
+    It remembers its result, since some themes render a sidebar once to see whether it is empty.
+    """
     if is_web(app.builder):
-        context["mi_navigation"] = lambda: _navigation(app.env, pagename)
+        context["mi_navigation"] = cache(lambda: _navigation(app.env, pagename))
 
 
 def _navigation(env: BuildEnvironment, pagename: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.errors import NoUri
 from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
@@ -15,7 +17,6 @@ from sphinx_mi_ext.ext.domain import course_domain
 from sphinx_mi_ext.ext.templates import html_of
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
     from sphinx.environment import BuildEnvironment
 
     from sphinx_mi_ext.course.model import Block, Difficulty, Run, Term, Topic
@@ -72,7 +73,8 @@ def title_nodes(env: BuildEnvironment, record: Topic | Block) -> list[nodes.Node
 
 def title_html(env: BuildEnvironment, record: Topic | Block) -> Markup:
     """Return the title of a page as HTML."""
-    return html_of(builder_of(env), title_nodes(env, record))
+    render = partial(html_of, builder_of(env), title_nodes(env, record))
+    return Markup(course_domain(env).title_html(record.docname, render))  # noqa: S704 - it was rendered as HTML
 
 
 def link_nodes(env: BuildEnvironment, record: Topic | Block, from_docname: str) -> list[nodes.Node]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from .markup import Element, element, is_operator
+from .markup import Element, element
 
 __all__ = ["mend_accent", "mend_arrow"]
 
@@ -44,14 +44,13 @@ def mend_arrow(node: Element) -> Element:
     math-core asks for an arrow of 3.5 em at least, which many fonts cannot draw, so that a short arrow stands in a
     wide gap: the long arrow of every font serves short labels. Longer ones need a font that stretches the arrow.
     """
-    if is_operator(node[0], "".join(_LONG)):
-        labels = [_label(child) for child in node[1:]]
-        if all(label is not None for label in labels):
-            node[1:] = [label for label in labels if label is not None]
-            # The row around it has a relation's space already.
-            node[0].attrib.update(lspace="0", rspace="0")
-            if max(len("".join(label.itertext())) for label in node[1:]) <= _SHORT_LABEL:
-                node[0].text = _LONG[node[0].text or "→"]
+    labels = [label for child in node[1:] if (label := _label(child)) is not None]
+    if node[0].tag == "mo" and len(labels) == len(node) - 1:
+        node[1:] = labels
+        # The row around it has a relation's space already.
+        node[0].attrib.update(lspace="0", rspace="0")
+        if max(len("".join(label.itertext())) for label in labels) <= _SHORT_LABEL:
+            node[0].text = _LONG.get(node[0].text or "", node[0].text)
     return node
 
 

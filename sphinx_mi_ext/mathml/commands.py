@@ -51,6 +51,7 @@ _DEFINING: Final = _names(
 # What is said of a command that is refused.
 REFUSED: Final = {
     "tag": "{} is not supported: equations are numbered for you. Give the equation a label instead.",
+    "phase": "{} is not supported: nothing in MathML Core shows it.",
     **dict.fromkeys(_names("autoref cref Cref eqref pageref ref"), _NO_REFERENCE),
     **dict.fromkeys(_DEFINING, _NO_DEFINITION),
 }

@@ -72,17 +72,21 @@ def rewrite_environment(environment: Environment, rewrite: Rewrite) -> list[Toke
     if name in _TARGETS:
         _drop_position(cursor)
         if name in _WITH_COUNT:
-            cursor.group(environment.begin)
+            cursor.group(_opening(environment))
         return in_environment(environment, _TARGETS[name], rewrite(clean_rows(_rest(cursor))))
     if name in ("eqnarray", "eqnarray*"):
         return in_environment(environment, "darray", rewrite(clean_rows(environment.items)), "{rcl}")
     if name in ("array", "darray", "subarray"):
         _drop_position(cursor)
-        columns = _columns(cursor.group(environment.begin))
+        columns = _columns(cursor.group(_opening(environment)))
         return in_environment(environment, name, rewrite(clean_rows(_rest(cursor))), f"{{{columns}}}")
     if name in _MATRICES:
         return _matrix(environment, rewrite)
     return in_environment(environment, name, rewrite(clean_rows(environment.items)))
+
+
+def _opening(environment: Environment) -> Token:
+    return made(f"\\begin{{{environment.name}}}", environment.begin)
 
 
 def in_environment(place: Environment | Token, name: str, inner: list[Token], arguments: str = "") -> list[Token]:

@@ -12,6 +12,7 @@ from .tokens import Kind, Token
 __all__ = ["Cursor", "Environment", "Group", "Node", "flatten", "nest"]
 
 _DEEPEST: Final = 60
+_LONGEST_OPTION: Final = 20
 
 
 @dataclass(slots=True)
@@ -126,10 +127,10 @@ class Cursor:
         return argument
 
     def option(self) -> list[Node] | None:
-        """Take what stands in brackets right here; None, and nothing taken, where there are none."""
+        """Take what stands in brackets right here, if it is short; else take nothing and return None."""
         if not self.next_is("["):
             return None
-        for end in range(self.at + 1, len(self._nodes)):
+        for end in range(self.at + 1, min(self.at + _LONGEST_OPTION, len(self._nodes))):
             if _is_character(self._nodes[end], "]"):
                 inner = list(self._nodes[self.at + 1 : end])
                 self.at = end + 1

@@ -16,7 +16,7 @@ from .tokens import Kind, Token
 __all__ = ["check"]
 
 _DEEPEST: Final = 1000
-_MOST_UNCLOSED: Final = 14
+_MOST_UNCLOSED: Final = 12
 _OPENING: Final = frozenset("([⟨⌈⌊⟦⟪⟮⦃⦅⦇⦉")
 _CLOSING: Final = frozenset(")]⟩⌉⌋⟧⟫⟯⦄⦆⦈⦊")
 

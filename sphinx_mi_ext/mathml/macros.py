@@ -34,7 +34,8 @@ def read_macros(definitions: Mapping[str, Definition]) -> dict[str, Macro]:
     Source: https://docs.mathjax.org/en/latest/input/tex/macros.html. Raises MathError, without a position, for a body
     that cannot be read.
     """
-    return {name: _read(name, definition) for name, definition in definitions.items()}
+    macros = (_read(name, definition) for name, definition in definitions.items())
+    return {macro.name: macro for macro in macros}
 
 
 def expand(tokens: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
@@ -50,20 +51,21 @@ def expand(tokens: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
         macro = macros.get(token.command or "")
         if macro is None:
             out.append(token)
-        else:
-            expansions += 1
-            waiting.extend(reversed(_body(macro, token, waiting)))
-        if expansions > _MOST_EXPANSIONS or len(waiting) + len(out) > _MOST_TOKENS:
-            called = token.macro or token.command
+            continue
+        expansions += 1
+        waiting.extend(reversed(_body(macro, token, waiting)))
+        if expansions > _MOST_EXPANSIONS or len(waiting) > len(tokens) + _MOST_TOKENS:
+            called = token.macro or macro.name
             raise MathError(f"The macro \\{called} expands to itself, or to too much.", token.position)
     return out
 
 
 def _read(name: str, definition: Definition) -> Macro:
+    name = name.removeprefix("\\")
     body, parameters, default = _fields(name, definition)
     try:
         read = Macro(
-            name.removeprefix("\\"),
+            name,
             tuple(tokenize(body)),
             parameters,
             None if default is None else tuple(tokenize(default)),

@@ -107,7 +107,12 @@ def _color(token: Token, cursor: Cursor) -> list[Token]:
         return [token]
     cursor.take()
     digits = digits if len(digits) == 6 else [digit for digit in digits for _ in range(2)]
-    return [token, made(f"[HTML]{{{''.join(digits).upper()}}}", argument.opening)]
+    colour = made(rf"\color[HTML]{{{''.join(digits).upper()}}}", token)
+    if token.command == "color":
+        return [colour]
+    # math-core's \textcolor takes no model of colour.
+    coloured = cursor.group(token)
+    return [coloured.opening, colour, *_rewrite(coloured.items), coloured.closing]
 
 
 def _delimiter(cursor: Cursor) -> list[Token]:
