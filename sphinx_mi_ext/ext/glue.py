@@ -42,13 +42,12 @@ class GlueFormulas(SphinxPostTransform):
             tail = _first_word(after) if isinstance(after, nodes.Text) else ""
             if not head and not tail:
                 continue
-            glued = nodes.inline("", "", classes=["mi-nobr"])
-            parent.replace(math, glued)
-            glued += [nodes.Text(head), math, nodes.Text(tail)]
+            # By position: to docutils, two pieces of text with the same letters are the same.
             if before is not None and head:
-                parent.replace(before, nodes.Text(before.astext().removesuffix(head)))
+                parent[at - 1] = nodes.Text(before.astext().removesuffix(head))
             if after is not None and tail:
-                parent.replace(after, nodes.Text(after.astext().removeprefix(tail)))
+                parent[at + 1] = nodes.Text(after.astext().removeprefix(tail))
+            parent[at] = nodes.inline("", "", nodes.Text(head), math, nodes.Text(tail), classes=["mi-nobr"])
 
 
 def _last_word(text: nodes.Text) -> str:

@@ -140,9 +140,11 @@ def _parts(node: Element) -> Iterable[Element]:
 
 def tighten_table(node: Element) -> Element:
     r"""Move fences to the table between them: LaTeX has no column space there."""
-    if len(node) == 3 and node[1].tag == "mtable" and node[0].tag == node[2].tag == "mo":
-        left, right = ("0" if is_operator(fence, _NULL) else "-.2em" for fence in (node[0], node[2]))
-        node[1].set("style", f"{node[1].get('style', '')}margin:0 {right} 0 {left}")
+    match list(node):
+        case [Element(tag="mo") as left, Element(tag="mtable") as table, Element(tag="mo") as right]:
+            if table.get("scriptlevel") == "0":
+                before, after = ("0" if is_operator(fence, _NULL) else "-.2em" for fence in (left, right))
+                table.set("style", f"{table.get('style', '')}margin:0 {after} 0 {before}")
     return node
 
 

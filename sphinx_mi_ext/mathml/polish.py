@@ -20,7 +20,7 @@ _REPAIRS: Final[dict[str, tuple[Repair, ...]]] = {
     "menclose": (core.draw_enclosure,),
     "mi": (core.mend_name,),
     "mo": (core.mend_bar,),
-    "mover": (accents.mend_accent, accents.mend_arrow, scripts.wrap_fence),
+    "mover": (accents.mend_accent, accents.mend_arrow),
     "mroot": (core.prop_root,),
     "mrow": (core.tighten_table,),
     "mspace": (core.round_space,),
@@ -30,8 +30,8 @@ _REPAIRS: Final[dict[str, tuple[Repair, ...]]] = {
     "msup": (scripts.lower_prime, scripts.wrap_fence),
     "mtable": (core.narrow_rows,),
     "mtext": (core.flatten_text,),
-    "munder": (accents.mend_accent, accents.mend_arrow, scripts.wrap_fence),
-    "munderover": (accents.mend_arrow, scripts.wrap_fence),
+    "munder": (accents.mend_accent,),
+    "munderover": (accents.mend_arrow,),
 }
 
 

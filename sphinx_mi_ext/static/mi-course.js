@@ -38,7 +38,10 @@
   on("toggle", event => {
     const state = event.target;
     if (!state.classList?.contains("mi-note-state")) return;
-    for (const button of all(`[popovertarget="${CSS.escape(state.id)}"]`)) button.classList.toggle("is-open", event.newState === "open");
+    for (const button of all(`[popovertarget="${CSS.escape(state.id)}"]`)) {
+      button.classList.toggle("is-open", event.newState === "open");
+      button.setAttribute("aria-expanded", String(event.newState === "open"));
+    }
   }, true);
   const noteOf = mark => mark && document.getElementById(mark.hash.slice(1));
   for (const [type, marked] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
@@ -119,5 +122,8 @@
   addEventListener("beforeprint", () => { for (const answer of all("details.mi-answer:not([open])")) { answer.open = true; answer.dataset.miPrint = ""; } });
   addEventListener("afterprint", () => { for (const answer of all("details[data-mi-print]")) { answer.open = false; delete answer.dataset.miPrint; } });
 
-  start(() => { paint(); followSections(); showCurrent(); watchScroll(); later(); });
+  start(() => {
+    if ("popover" in HTMLElement.prototype) for (const button of all(".mi-mark-button")) button.setAttribute("aria-expanded", "false");
+    paint(); followSections(); showCurrent(); watchScroll(); later();
+  });
 })();

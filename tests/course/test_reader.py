@@ -50,11 +50,11 @@ def test_a_folder_is_read_in_the_order_of_its_toctrees(read: Read):
             "blocks/one.md": BLOCK.format("One", "/topics/b\n../topics/a"),
             "blocks/two.md": BLOCK.format("Two", ":glob:\n\n/topics/more/*"),
             "topics/a.md": TOPIC.format("A"),
-            "topics/b.md": "# B from its heading\n",
+            "topics/b.md": "\ufeff# B from its heading\n",
             "topics/more/y.md": TOPIC.format("Y"),
             "topics/more/x/index.md": TOPIC.format("X"),
             "topics/notes.txt": "not a source",
-            "_build/topics/a.md": TOPIC.format("Not a source"),
+            "_build/topics/a.md": ":::{definition} Not a source\nText.\n:::\n",
         }
     )
     assert findings == ()
@@ -65,6 +65,7 @@ def test_a_folder_is_read_in_the_order_of_its_toctrees(read: Read):
         "y": "Y",
     }
     assert list(course.topics) == ["b", "a", "x", "y"]
+    assert course.terms == ()
     assert {slug: block.topics for slug, block in course.blocks.items()} == {"one": ("b", "a"), "two": ("x", "y")}
 
 

@@ -52,6 +52,13 @@ def test_a_formula_stays_with_the_punctuation_that_touches_it(build):
     assert glued == ["(x),", "n-dimensional."]
 
 
+def test_no_punctuation_between_formulas_is_lost_or_doubled(build):
+    body = "Let $a$, $b$, $c$; ($d$), ($e$). So $f$, $g$, $h$, and $i$."
+    book = build(small_course() | {"topics/a": topic("Title A", block="one", body=body)})
+    paragraph = next(p for p in book.page("topics/a").select("p") if p.get_text().startswith("Let"))
+    assert paragraph.get_text() == body.replace("$", "")
+
+
 def test_a_formula_that_cannot_be_read_shows_its_source(build):
     body = "Inline $\\frobnicate{<b>}$.\n\n$$\n\\frobnicate & <i>\n$$\n"
     book = build(small_course() | {"topics/a": topic("Title A", block="one", body=body)})
