@@ -117,6 +117,21 @@ def test_colours_in_attributes_stay_since_these_cannot_hold_a_custom_property():
     assert body_of(inline(svg('<g fill="#23262b"/>'))) == '<g fill="#23262b" />'
 
 
+def test_colours_are_known_in_any_case_and_in_style_elements():
+    html = inline(svg('<style>.a{stroke: #23262B} .b{fill:#0f5f78}</style><g style="fill:#23262B"/>'))
+    assert body_of(html) == (
+        "<style>.a{stroke:var(--mi-ink,#23262B)} .b{fill:var(--mi-fig-1,#0f5f78)}</style>"
+        '<g style="fill:var(--mi-ink,#23262B)" />'
+    )
+
+
+def test_selectors_and_addresses_of_what_the_figure_does_not_have_stay():
+    style = "<style>#page .x{fill:url(#gradient)}</style>"
+    assert body_of(inline(svg(style + '<g id="x" mask="url(#gradient)"/>'))) == style + (
+        '<g id="p-x" mask="url(#gradient)" />'
+    )
+
+
 def test_without_colours_nothing_is_exchanged():
     assert 'style="fill: #23262b"' in inline(svg('<g style="fill: #23262b"/>'), colors={})
 
