@@ -53,3 +53,8 @@ html_theme_options = {
     "search_bar_text": "Search the course",
 }
 course_lean_theme = True
+
+linkcheck_retries = 2
+linkcheck_timeout = 15
+linkcheck_workers = 8
+linkcheck_anchors_ignore_for_url = [r"https://github\.com/.*"]

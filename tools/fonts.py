@@ -1,6 +1,7 @@
-"""Make the fonts of the web book: subsets of open fonts, narrowed, renamed and compressed.
+# ruff: noqa: E501 - the tables of characters and faces are read in columns
+r"""Make the fonts of the web book: subsets of open fonts, narrowed, renamed and compressed.
 
-    npm pack @fontsource-variable/source-serif-4 @fontsource-variable/source-sans-3 \\
+    npm pack @fontsource-variable/source-serif-4 @fontsource-variable/source-sans-3 \
         @fontsource-variable/source-code-pro @fontsource/stix-two-math
     (unpack each into SOURCES/<name of the package>)
     pip install fonttools brotli
@@ -31,11 +32,62 @@ def _range(first: int, last: int) -> list[int]:
 
 ASCII = _range(0x20, 0x7E)
 TYPOGRAPHY = [0xA0, 0x2009, 0x2010, 0x2011, *_range(0x2013, 0x2014), *_range(0x2018, 0x201D), 0x2026, 0x202F]
-ACCENTED = [0xC9, 0xD6, 0xDC, 0xDF, 0xE0, 0xE1, 0xE4, 0xE7, 0xE8, 0xE9, 0xEB, 0xED, 0xEF, 0xF1, 0xF3, 0xF6, 0xF8, 0xFA, 0xFC]
+ACCENTED = [
+    0xC9,
+    0xD6,
+    0xDC,
+    0xDF,
+    0xE0,
+    0xE1,
+    0xE4,
+    0xE7,
+    0xE8,
+    0xE9,
+    0xEB,
+    0xED,
+    0xEF,
+    0xF1,
+    0xF3,
+    0xF6,
+    0xF8,
+    0xFA,
+    0xFC,
+]
 TEXT = [*ASCII, *ACCENTED, *TYPOGRAPHY, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0x2022, 0x2032, 0x2190, 0x2192, 0x2212, 0x21A9]
 """What texts of this book need; the rest of the Latin languages is EXTENDED."""
 EXTENDED = sorted({*_range(0xA1, 0xFF), 0x152, 0x153} - set(TEXT))
-EUROPEAN = [0x106, 0x107, 0x10C, 0x10D, 0x10F, 0x111, 0x117, 0x119, 0x11B, 0x11F, 0x130, 0x141, 0x142, 0x144, 0x148, 0x150, 0x151, 0x158, 0x159, 0x15A, 0x15B, 0x15F, 0x160, 0x161, 0x16B, 0x171, 0x17A, 0x17C, 0x17D, 0x17E]
+EUROPEAN = [
+    0x106,
+    0x107,
+    0x10C,
+    0x10D,
+    0x10F,
+    0x111,
+    0x117,
+    0x119,
+    0x11B,
+    0x11F,
+    0x130,
+    0x141,
+    0x142,
+    0x144,
+    0x148,
+    0x150,
+    0x151,
+    0x158,
+    0x159,
+    0x15A,
+    0x15B,
+    0x15F,
+    0x160,
+    0x161,
+    0x16B,
+    0x171,
+    0x17A,
+    0x17C,
+    0x17D,
+    0x17E,
+]
 """Letters of names that the Latin part of the fonts does not have."""
 ITALIC = [*ASCII, *TYPOGRAPHY, *ACCENTED]
 CODE = [*ASCII, 0xA0, 0xB7, 0xD7, 0xE9, *_range(0x2013, 0x2014), *_range(0x2018, 0x201D), 0x2026, 0x2190, 0x2192]
@@ -58,7 +110,10 @@ MATH = [
     0x23DE, 0x23DF, 0x27E8, 0x27E9, 0xFE00, 0x1D53C, *MATH_ALPHABETS,
 ]  # fmt: skip
 """What most formulas need."""
-LETTERS = sorted({*_range(0x2100, 0x214F), *_range(0x1D49C, 0x1D4CF), *_range(0x1D538, 0x1D56B), *_range(0x1D736, 0x1D755)} - set(MATH))
+LETTERS = sorted(
+    {*_range(0x2100, 0x214F), *_range(0x1D49C, 0x1D4CF), *_range(0x1D538, 0x1D56B), *_range(0x1D736, 0x1D755)}
+    - set(MATH)
+)
 """Script, double-struck and bold italic Greek letters."""
 RARE = sorted(
     {
@@ -168,7 +223,11 @@ def write_ranges(style: Path, folder: Path) -> None:
     """Tell the style sheet which characters are in the fonts that few pages need, so that only those load them."""
     text = style.read_text(encoding="utf-8")
     for face in FACES:
-        text = re.sub(rf"({face.target}\.woff2.*?unicode-range: )[^;]*;", rf"\g<1>{unicode_range(_characters(folder, face))};", text)
+        text = re.sub(
+            rf"({face.target}\.woff2.*?unicode-range: )[^;]*;",
+            rf"\g<1>{unicode_range(_characters(folder, face))};",
+            text,
+        )
     style.write_text(text, encoding="utf-8")
 
 

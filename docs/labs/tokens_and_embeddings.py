@@ -61,6 +61,7 @@ def byte_pair_example(lab: Lab) -> None:
     used = Counter(piece for word, times in WORDS.items() for piece in encode(word, merges) * times)
     lab.record("bpe.letters", sum(len(word) * times for word, times in WORDS.items()), expect=(134, 134))
     lab.record("bpe.pieces", used.total(), expect=(35, 35))
+    lab.record("bpe.idle", len((set("".join(WORDS)) | set(made)) - set(used)), expect=(10, 10))
     lab.record("bpe.unused", ", ".join(token for token in made if token not in used))
     for name, word in {"reading": "·reading", "leader": "·leader", "bare": "reading", "new": "·dealer"}.items():
         lab.record(f"bpe.split.{name}", " | ".join(encode(word, merges)))

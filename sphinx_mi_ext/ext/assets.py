@@ -89,7 +89,7 @@ def _scripts() -> str:
     own = (STATIC / "mi-course.js").read_text(encoding="utf-8")
     # A map of the theme's script would not fit the bundle.
     text = theme.read_text(encoding="utf-8").partition("\n//# sourceMappingURL=")[0]
-    return f"{text}\n{own}"
+    return f"{own}\n{text}"
 
 
 def _write(path: Path, text: str) -> None:

@@ -12,24 +12,36 @@ from collections.abc import Iterator
 
 UNUSED = re.compile(
     r"""(?x)\.(?:
-      fa | fa-.* | fas | far | fab | fontawesome.*
-    | accordion.* | alert.* | badge.* | breadcrumb.* | btn-(?!sm$).* | btn-group.* | card.* | carousel.* | collaps.*
-    | dropdown.* | drop(?:up|end|start).* | dropdown-.* | form-(?!control$).* | icon-link.* | img-.* | input-group.* | list-group.* | list-inline.*
-    | modal.* | nav | nav-.* | navbar.* | offcanvas.* | page-(?:item|link) | pagination.* | placeholder.* | popover.* | bs-.* | progress.*
-    | ratio.* | spinner.* | stretched-.* | sticky-.* | fixed-.* | toast.* | tooltip.* | vr | hstack | vstack | visually-.* | was-validated
-    | (?:in)?valid-.* | is-(?:in)?valid | focus-ring.* | link-.* | close | lead | blockquote.* | initialism | container-.*
-    | [mpg][tbsexy]?-.* | col | col-.* | row | row-.* | row-cols-.* | offset-.* | order-.* | gap-.* | (?:row|column)-gap-.*
-    | d-(?!none$|flex$|print-none$).* | flex-.* | justify-.* | align-(?:self|content|items|baseline|top|middle|bottom|text).*
-    | text-(?!center$|left$|right$).* | bg-.* | border | border-.* | rounded.* | shadow.* | opacity-.* | overflow-.* | object-fit.* | fs-.* | fw-.* | lh-.* | fst-.*
-    | w-.* | h-.* | mw-.* | mh-.* | vw-.* | vh-.* | min-v.* | top-.* | bottom-.* | start-.* | end-.* | translate-.* | position-.* | float-.* | z-.* | user-.* | pe-.* | (?:in)?visible
-    | table-(?!responsive$).* | caption-top | dataframe.* | sd-(?:bg|text|outline|btn|badge|border)-?.* | sd-(?:btn|badge)
-    | admonition(?!-title$).* | ablog.* | cell.* | com | jp-.* | jupyter.* | nb(?:in|out)put.* | output_area | prompt | rendered_html | stderr | thebe.* | tag_.* | widget.*
-    | version-switcher.* | ethical.* | readthedocs.* | pst-async.* | rst-.* | sphinx-tabs.* | bd-header-announcement.* | bd-header-version.* | sidenote | marginnote | margin | margin-.* | full-width | full_width | popout
-    | bd-docs-nav | bd-links.* | bd-navbar.* | bd-sidebar-secondary.* | bd-toc.* | toc-.* | toctree-.* | onthispage | current | has-children | xr-.* | tippy.* | gallery.* | sphx-.*
+      fa | fa-.* | fas | far | fab | fontawesome.* | accordion.* | alert.* | badge.* | breadcrumb.*
+    | btn-(?!sm$).* | btn-group.* | card.* | carousel.* | collaps.* | dropdown.* | drop(?:up|end|start).*
+    | dropdown-.* | form-(?!control$).* | icon-link.* | img-.* | input-group.* | list-group.* | list-inline.*
+    | modal.* | nav | nav-.* | navbar.* | offcanvas.* | page-(?:item|link) | pagination.* | placeholder.*
+    | popover.* | bs-.* | progress.* | ratio.* | spinner.* | stretched-.* | sticky-.* | fixed-.* | toast.*
+    | tooltip.* | vr | hstack | vstack | visually-.* | was-validated | (?:in)?valid-.* | is-(?:in)?valid
+    | focus-ring.* | link-.* | close | lead | blockquote.* | initialism | container-.* | [mpg][tbsexy]?-.* | col
+    | col-.* | row | row-.* | row-cols-.* | offset-.* | order-.* | gap-.* | (?:row|column)-gap-.*
+    | d-(?!none$|flex$|print-none$).* | flex-.* | justify-.*
+    | align-(?:self|content|items|baseline|top|middle|bottom|text).* | text-(?!center$|left$|right$).* | bg-.*
+    | border | border-.* | rounded.* | shadow.* | opacity-.* | overflow-.* | object-fit.* | fs-.* | fw-.*
+    | lh-.* | fst-.* | w-.* | h-.* | mw-.* | mh-.* | vw-.* | vh-.* | min-v.* | top-.* | bottom-.* | start-.*
+    | end-.* | translate-.* | position-.* | float-.* | z-.* | user-.* | pe-.* | (?:in)?visible
+    | table-(?!responsive$).* | caption-top | dataframe.* | sd-(?:bg|text|outline|btn|badge|border)-?.*
+    | sd-(?:btn|badge) | admonition(?!-title$).* | ablog.* | cell.* | com | jp-.* | jupyter.*
+    | nb(?:in|out)put.* | output_area | prompt | rendered_html | stderr | thebe.* | tag_.* | widget.*
+    | version-switcher.* | ethical.* | readthedocs.* | pst-async.* | rst-.* | sphinx-tabs.*
+    | bd-header-announcement.* | bd-header-version.* | sidenote | marginnote | margin | margin-.* | full-width
+    | full_width | popout | bd-docs-nav | bd-links.* | bd-navbar.* | bd-sidebar-secondary.* | bd-toc.* | toc-.*
+    | toctree-.* | onthispage | current | has-children | xr-.* | tippy.* | gallery.* | sphx-.*
     )(?=\Z|[^\w-])"""
 )
 """Classes, each with its dot, of parts that the frame of the book does not have."""
-_UNUSED_IDS = ("#bd-header-version-warning", "#pst-back-to-top", "#pst-collapse-sidebar-button", "#pst-secondary-sidebar", "#jb-print-")
+_UNUSED_IDS = (
+    "#bd-header-version-warning",
+    "#pst-back-to-top",
+    "#pst-collapse-sidebar-button",
+    "#pst-secondary-sidebar",
+    "#jb-print-",
+)
 _CLASS = re.compile(r"\.-?[A-Za-z_][\w-]*")
 _NEGATED = re.compile(r":not\([^()]*\)")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
@@ -124,7 +136,7 @@ def _without_unread_variables(css: str) -> str:
             return found[0] if found[2] in read else found[1]
 
         shorter = re.sub(r"([{;]|^)\s*(--[\w-]+)\s*:[^;{}]*(?:;|(?=\}))", keep, css)
-        shorter = re.sub(r"[^{}]+\{\s*\}", "", shorter)
+        shorter = re.sub(r"(?:(?<=[{}])|^)[^{}\"']+\{\s*\}", "", shorter)
         if shorter == css:
             return css
         css = shorter

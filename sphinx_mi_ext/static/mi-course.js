@@ -91,16 +91,30 @@
   };
 
   /* ---- what scrolls sideways can be reached by the keyboard, and only that */
-  const SCROLLS = ".mi-eq-math, .mi-note math[display=block], .highlight pre, .pst-scrollable-table-container";
+  const SCROLLS = ".mi-eq-math, .mi-math-wide, .mi-note math[display=block], .highlight pre, .pst-scrollable-table-container";
+  /* a formula in a line cannot be broken by the browser: where it is wider than the text, it scrolls alone */
+  const tameFormulas = () => {
+    const wide = all(":is(p, li, dd) math:not([display=block])").filter(math => {
+      const block = math.closest("p, li, dd");
+      return block.clientWidth && !math.closest(".mi-math-wide, .mi-card") && math.getBoundingClientRect().width > block.clientWidth;
+    });
+    for (const math of wide) {
+      const span = document.createElement("span");
+      span.className = "mi-math-wide";
+      math.replaceWith(span);
+      span.append(math);
+    }
+  };
   const markScrolling = () => {
+    tameFormulas();
     const found = all(SCROLLS).map(box => [box, box.scrollWidth > box.clientWidth + 1]);
     for (const [box, scrolls] of found) {
       if (!scrolls) { box.removeAttribute("tabindex"); continue; }
       box.tabIndex = 0;
-      if (box.matches(".mi-eq-math") && !box.hasAttribute("role")) {
+      if (box.matches(".mi-eq-math, .mi-math-wide") && !box.hasAttribute("role")) {
         const number = box.parentNode.querySelector(".mi-eq-no");
         box.setAttribute("role", "group");
-        box.setAttribute("aria-label", number?.getAttribute("aria-label") || "Equation");
+        box.setAttribute("aria-label", number?.getAttribute("aria-label") || "Formula");
       }
     }
   };

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ttLib = pytest.importorskip("fontTools.ttLib")
+font_library = pytest.importorskip("fontTools.ttLib")
 pytest.importorskip("brotli")
 
 PACKAGE = Path(__file__).resolve().parents[2] / "sphinx_mi_ext"
@@ -18,7 +18,7 @@ STYLE = (PACKAGE / "styles/common/02-fonts.css").read_text("utf-8")
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_font_has_a_reserved_name(path: Path) -> None:
-    with ttLib.TTFont(path) as font:
+    with font_library.TTFont(path) as font:
         names = {record.toUnicode() for record in font["name"].names if record.nameID in {1, 3, 4, 6, 16}}
     assert not any("source" in name.casefold() for name in names)
 
@@ -30,12 +30,17 @@ def test_each_font_is_used(path: Path) -> None:
 
 def test_each_licence_is_shipped() -> None:
     licences = sorted(FONTS.glob("OFL-*.txt"))
-    assert [path.stem for path in licences] == ["OFL-source-code-pro", "OFL-source-sans-3", "OFL-source-serif-4", "OFL-stix-two-math"]
+    assert [path.stem for path in licences] == [
+        "OFL-source-code-pro",
+        "OFL-source-sans-3",
+        "OFL-source-serif-4",
+        "OFL-stix-two-math",
+    ]
     assert all("SIL OPEN FONT LICENSE" in path.read_text("utf-8").upper() for path in licences)
 
 
 def test_math_has_its_table_and_signs_that_grow() -> None:
-    with ttLib.TTFont(FONTS / "mi-math.woff2") as font:
+    with font_library.TTFont(FONTS / "mi-math.woff2") as font:
         table = font["MATH"].table
         grows = set(table.MathVariants.VertGlyphCoverage.glyphs)
         characters = font.getBestCmap()
