@@ -1,142 +1,170 @@
 """The style sheet of the book theme without what no page of a course uses.
 
 sphinx-book-theme stands on Bootstrap and Font Awesome, of which it shows little: nine tenths of its
-style sheet are rules for parts that never occur. What is left out here is told by the names of
-classes; rules whose names are not known to be unused stay.
+style sheet are rules for parts that never occur. Rules are left out by the names of their classes;
+a rule whose names are not listed here stays, so a new part of the theme is shown before it is known.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import translate
+from itertools import pairwise
 
-UNUSED = re.compile(
-    r"""(?x)\.(?:
-      fa | fa-.* | fas | far | fab | fontawesome.* | accordion.* | alert.* | badge.* | breadcrumb.*
-    | btn-(?!sm$).* | btn-group.* | card.* | carousel.* | collaps.* | dropdown.* | drop(?:up|end|start).*
-    | dropdown-.* | form-(?!control$).* | icon-link.* | img-.* | input-group.* | list-group.* | list-inline.*
-    | modal.* | nav | nav-.* | navbar.* | offcanvas.* | page-(?:item|link) | pagination.* | placeholder.*
-    | popover.* | bs-.* | progress.* | ratio.* | spinner.* | stretched-.* | sticky-.* | fixed-.* | toast.*
-    | tooltip.* | vr | hstack | vstack | visually-.* | was-validated | (?:in)?valid-.* | is-(?:in)?valid
-    | focus-ring.* | link-.* | close | lead | blockquote.* | initialism | container-.* | [mpg][tbsexy]?-.* | col
-    | col-.* | row | row-.* | row-cols-.* | offset-.* | order-.* | gap-.* | (?:row|column)-gap-.*
-    | d-(?!none$|flex$|print-none$).* | flex-.* | justify-.*
-    | align-(?:self|content|items|baseline|top|middle|bottom|text).* | text-(?!center$|left$|right$).* | bg-.*
-    | border | border-.* | rounded.* | shadow.* | opacity-.* | overflow-.* | object-fit.* | fs-.* | fw-.*
-    | lh-.* | fst-.* | w-.* | h-.* | mw-.* | mh-.* | vw-.* | vh-.* | min-v.* | top-.* | bottom-.* | start-.*
-    | end-.* | translate-.* | position-.* | float-.* | z-.* | user-.* | pe-.* | (?:in)?visible
-    | table-(?!responsive$).* | caption-top | dataframe.* | sd-(?:bg|text|outline|btn|badge|border)-?.*
-    | sd-(?:btn|badge) | admonition(?!-title$).* | ablog.* | cell.* | com | jp-.* | jupyter.*
-    | nb(?:in|out)put.* | output_area | prompt | rendered_html | stderr | thebe.* | tag_.* | widget.*
-    | version-switcher.* | ethical.* | readthedocs.* | pst-async.* | rst-.* | sphinx-tabs.*
-    | bd-header-announcement.* | bd-header-version.* | sidenote | marginnote | margin | margin-.* | full-width
-    | full_width | popout | bd-docs-nav | bd-links.* | bd-navbar.* | bd-sidebar-secondary.* | bd-toc.* | toc-.*
-    | toctree-.* | onthispage | current | has-children | xr-.* | tippy.* | gallery.* | sphx-.*
-    )(?=\Z|[^\w-])"""
+import tinycss2
+from tinycss2.ast import AtRule, Declaration, FunctionBlock, HashToken, IdentToken, LiteralToken, Node, QualifiedRule
+
+UNUSED = """
+    fa fa-* fas far fab fontawesome* accordion* alert* badge* breadcrumb* btn-* card* carousel* collaps* dropdown*
+    dropup* dropend* dropstart* form-* icon-link* img-* input-group* list-group* list-inline* modal* nav nav-* navbar*
+    offcanvas* page-item page-link pagination* placeholder* popover* bs-* progress* ratio* spinner* stretched-*
+    sticky-* fixed-* toast* tooltip* vr hstack vstack visually-* was-validated valid-* invalid-* is-valid is-invalid
+    focus-ring* link-* close lead blockquote* initialism container-* [mpg]-* [mpg][tbsexy]-* col col-* row row-*
+    offset-* order-* gap-* column-gap-* d-* flex-* justify-* align-* text-* bg-* border border-* rounded* shadow*
+    opacity-* overflow-* object-fit* fs-* fw-* lh-* fst-* w-* h-* mw-* mh-* vw-* vh-* min-v* top-* bottom-* start-*
+    end-* translate-* position-* float-* z-* user-* pe-* visible invisible table-* caption-top dataframe* sd-bg*
+    sd-text* sd-outline* sd-btn* sd-badge* sd-border* admonition?* ablog* cell* com jp-* jupyter* nbinput* nboutput*
+    output_area prompt rendered_html stderr thebe* tag_* widget* version-switcher* ethical* readthedocs* pst-async*
+    rst-* sphinx-tabs* bd-header-announcement* bd-header-version* sidenote marginnote margin margin-* full-width
+    full_width popout bd-docs-nav bd-links* bd-navbar* bd-sidebar-secondary* bd-toc* toc-* toctree-* onthispage
+    current has-children xr-* tippy* gallery* sphx-*
+"""
+"""Patterns of the classes of parts that the frame of the book does not have."""
+USED = frozenset(
+    {
+        *(
+            "admonition-title",
+            "align-left",
+            "align-right",
+            "align-center",
+            "align-default",
+            "btn-sm",
+            "d-flex",
+            "d-none",
+        ),
+        *("d-print-none", "form-control", "table-responsive", "text-center", "text-left", "text-right"),
+    }
 )
-"""Classes, each with its dot, of parts that the frame of the book does not have."""
-_UNUSED_IDS = (
-    "#bd-header-version-warning",
-    "#pst-back-to-top",
-    "#pst-collapse-sidebar-button",
-    "#pst-secondary-sidebar",
-    "#jb-print-",
+"""Classes that a pattern above would take, and that pages have."""
+_UNUSED_CLASS = re.compile("|".join(translate(pattern) for pattern in UNUSED.split()))
+_UNUSED_ID = re.compile(
+    r"bd-header-version-warning|pst-back-to-top|pst-collapse-sidebar-button|pst-secondary-sidebar|jb-print-.*"
 )
-_CLASS = re.compile(r"\.-?[A-Za-z_][\w-]*")
-_NEGATED = re.compile(r":not\([^()]*\)")
-_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
+_GROUPS = frozenset({"media", "supports", "layer"})
+_DROPPED = frozenset({"charset", "font-face", "keyframes", "-webkit-keyframes"})
+"""Fonts and animations are those of icons and spinners."""
+_KEEPS_WHOLE = frozenset({"is", "where", "has"})
+
+
+@dataclass
+class _Rule:
+    head: str
+    declarations: list[Declaration]
+
+
+@dataclass
+class _Group:
+    head: str
+    children: list[_Rule | _Group | str]
 
 
 def lean(css: str) -> str:
     """Return the style sheet without rules and custom properties that nothing uses."""
-    return _without_unread_variables("".join(_kept(_without_comments(css))))
+    kept = list(_kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+    read = _read_properties(kept)
+    return "".join(_written(kept, read))
 
 
-def _without_comments(css: str) -> str:
-    return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+def _kept(parsed: Iterable[Node]) -> Iterator[_Rule | _Group | str]:
+    for rule in parsed:
+        if isinstance(rule, QualifiedRule):
+            selectors = [part for part in _selectors(rule.prelude) if not _is_unused(part)]
+            if selectors:
+                contents = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+                declarations = [item for item in contents if isinstance(item, Declaration)]
+                yield _Rule(",".join(tinycss2.serialize(part).strip() for part in selectors), declarations)
+        elif isinstance(rule, AtRule) and rule.lower_at_keyword not in _DROPPED:
+            head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude).rstrip()}"
+            if rule.content is None:
+                yield f"{head};"
+            elif rule.lower_at_keyword in _GROUPS:
+                inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                yield _Group(head, list(_kept(inner)))
+            else:
+                yield f"{head}{{{tinycss2.serialize(rule.content)}}}"
 
 
-def _kept(css: str) -> Iterator[str]:
-    for head, body in rules(css):
-        name = head.split(None, 1)[0].lower() if head else ""
-        if name.startswith(("@media", "@supports", "@layer")):
-            inner = "".join(_kept(body))
-            if inner:
-                yield f"{head}{{{inner}}}"
-        elif name.startswith("@"):
-            if not name.startswith(("@font-face", "@charset", "@keyframes", "@-webkit-keyframes")):
-                yield f"{head}{{{body}}}" if body else f"{head};"
+def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
+    part: list[Node] = []
+    for token in prelude:
+        if isinstance(token, LiteralToken) and token.value == ",":
+            yield part
+            part = []
         else:
-            selectors = [part for part in _split(head) if not _is_unused(part)]
-            if selectors and body.strip():
-                yield f"{','.join(selectors)}{{{body}}}"
+            part.append(token)
+    yield part
 
 
-def rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield the rules of a style sheet without comments: what stands before the braces, and within."""
-    start = at = 0
-    while at < len(css):
-        sign = css[at]
-        if sign in "\"'":
-            at = _end_of_string(css, at)
-        elif sign == ";":
-            yield css[start:at].strip(), ""
-            start = at + 1
-        elif sign == "{":
-            end = _closing(css, at)
-            yield css[start:at].strip(), css[at + 1 : end]
-            start, at = end + 1, end
-        at += 1
-
-
-def _end_of_string(css: str, at: int) -> int:
-    quote = css[at]
-    at += 1
-    while at < len(css) and css[at] != quote:
-        at += 2 if css[at] == "\\" else 1
-    return at
-
-
-def _closing(css: str, at: int) -> int:
-    depth = 0
-    while at < len(css):
-        if css[at] in "\"'":
-            at = _end_of_string(css, at)
-        elif css[at] == "{":
-            depth += 1
-        elif css[at] == "}":
-            depth -= 1
-            if not depth:
-                return at
-        at += 1
-    return len(css)
-
-
-def _split(selectors: str) -> list[str]:
-    """Split a list of selectors at the commas that stand in no parentheses or brackets."""
-    return re.split(r",(?![^(\[]*[)\]])", selectors)
-
-
-def _is_unused(selector: str) -> bool:
-    if any(name in selector for name in _UNUSED_IDS):
-        return True
-    # What a selector excludes may well be unused. A list within :is() or :where() is kept whole.
-    plain = _NEGATED.sub("", selector)
-    if ":is(" in plain or ":where(" in plain or ":has(" in plain:
+def _is_unused(selector: list[Node]) -> bool:
+    """Say whether a selector asks for a class or an id that no page has; what it excludes does not count."""
+    if any(isinstance(token, FunctionBlock) and token.lower_name in _KEEPS_WHOLE for token in selector):
         return False
-    return any(UNUSED.match(name) for name in _CLASS.findall(plain))
+    names = [
+        token.value
+        for before, token in pairwise(selector)
+        if isinstance(token, IdentToken) and isinstance(before, LiteralToken) and before.value == "."
+    ]
+    ids = [token.value for token in selector if isinstance(token, HashToken)]
+    return any(name not in USED and _UNUSED_CLASS.match(name) for name in names) or any(
+        _UNUSED_ID.fullmatch(name) for name in ids
+    )
 
 
-def _without_unread_variables(css: str) -> str:
-    """Leave out custom properties that no declaration reads; some are read only by such."""
-    while True:
-        read = set(_VARIABLE.findall(css))
+def _read_properties(kept: Iterable[_Rule | _Group | str]) -> set[str]:
+    """Return the custom properties that some declaration reads, directly or through others."""
+    values: dict[str, set[str]] = {}
+    read: set[str] = set()
+    for declaration in _declarations(kept):
+        names = set(_variables(declaration.value))
+        if declaration.name.startswith("--"):
+            values.setdefault(declaration.name, set()).update(names)
+        else:
+            read |= names
+    waiting = list(read)
+    while waiting:
+        new = values.get(waiting.pop(), set()) - read
+        read |= new
+        waiting.extend(new)
+    return read
 
-        def keep(found: re.Match[str], read: set[str] = read) -> str:
-            return found[0] if found[2] in read else found[1]
 
-        shorter = re.sub(r"([{;]|^)\s*(--[\w-]+)\s*:[^;{}]*(?:;|(?=\}))", keep, css)
-        shorter = re.sub(r"(?:(?<=[{}])|^)[^{}\"']+\{\s*\}", "", shorter)
-        if shorter == css:
-            return css
-        css = shorter
+def _declarations(kept: Iterable[_Rule | _Group | str]) -> Iterator[Declaration]:
+    for item in kept:
+        if isinstance(item, _Rule):
+            yield from item.declarations
+        elif isinstance(item, _Group):
+            yield from _declarations(item.children)
+
+
+def _variables(tokens: Iterable[Node]) -> Iterator[str]:
+    for token in tokens:
+        inner = getattr(token, "arguments", None) or getattr(token, "content", None) or []
+        if isinstance(token, FunctionBlock) and token.lower_name == "var":
+            yield from (item.value for item in inner if isinstance(item, IdentToken) and item.value.startswith("--"))
+        yield from _variables(inner)
+
+
+def _written(kept: Iterable[_Rule | _Group | str], read: set[str]) -> Iterator[str]:
+    for item in kept:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, _Group):
+            inner = "".join(_written(item.children, read))
+            if inner:
+                yield f"{item.head}{{{inner}}}"
+        else:
+            shown = [part for part in item.declarations if not part.name.startswith("--") or part.name in read]
+            if shown:
+                yield f"{item.head}{{{';'.join(part.serialize() for part in shown)}}}"

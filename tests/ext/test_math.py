@@ -28,11 +28,16 @@ MACROS = 'course_math_macros = {"R": r"\\mathbb{R}"}\n'
 def test_numbers_of_equations_equal_those_of_references(build):
     for numfig in ("False", "True"):
         conf = f"{CONF}{MACROS}numfig = {numfig}\nbibtex_bibfiles = []\n"
-        book = build(small_course() | {"topics/a": topic("Title A", block="one", body=BODY), "conf.py": conf}, freshenv=True)
+        book = build(
+            small_course() | {"topics/a": topic("Title A", block="one", body=BODY), "conf.py": conf}, freshenv=True
+        )
         assert book.warnings == []
         page = book.page("topics/a")
         shown = {box["id"]: box.select_one(".mi-eq-no").get_text() for box in page.select(".mi-eq")}
-        links = [(link["href"][1:], link.get_text()) for link in page.select('article a[href^="#equation"], .body a[href^="#equation"]')]
+        links = [
+            (link["href"][1:], link.get_text())
+            for link in page.select('article a[href^="#equation"], .body a[href^="#equation"]')
+        ]
         assert len(shown) == 2
         assert {text for name, text in links} == set(shown.values())
         assert all(shown[name] == text for name, text in links)

@@ -123,6 +123,13 @@ def _element(fig: Figure, *, salt: str) -> ElementTree.Element:
     root = ElementTree.fromstring(svg[svg.index("<svg") :])
     for metadata in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(metadata)
+    # A style sheet within a figure would hold for the whole page that contains it; attributes do not.
+    for definitions in root.findall(f"{{{_SVG}}}defs"):
+        for sheet in definitions.findall(f"{{{_SVG}}}style"):
+            definitions.remove(sheet)
+        if not len(definitions):
+            root.remove(definitions)
+    root.attrib.update({"stroke-linejoin": "round", "stroke-linecap": "butt"})
     for group in root.iter(f"{{{_SVG}}}g"):
         group.attrib.pop("id", None)
     for text in root.iter(f"{{{_SVG}}}text"):
