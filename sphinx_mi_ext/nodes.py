@@ -30,6 +30,10 @@ class box_kind(nodes.inline):
     """The kind of a box, as a reader sees it."""
 
 
+class sidenote(nodes.inline):
+    """A short numbered note where it was written; a transform makes it a footnote and its mark."""
+
+
 class margin_note(nodes.inline):
     """An unnumbered note beside the text; writers without a margin show it in place."""
 

@@ -34,11 +34,14 @@ SPHINX_KEYS = frozenset(
         "no-search",
         "nocomments",
         "orphan",
+        "sd_hide_title",
         "substitutions",
         "tocdepth",
     ]
 )
-"""Keys that Sphinx, MyST and notebooks read themselves, in any page."""
+"""Keys that Sphinx, MyST, sphinx-design and notebooks read themselves, in any page."""
+THEME_KEYS = "html_theme."
+"""What keys begin with that pydata-sphinx-theme and its like read."""
 
 
 def _slug_of_url(url: str) -> str:
@@ -167,6 +170,7 @@ def read_topic(
             )
             for index, entry in entries
         ),
+        orphan=bool(matter.data.get("orphan")),
         location=Location(path, _line(matter, ("title",))),
         **{"title": heading} | fields,
     )
@@ -194,7 +198,11 @@ def _title_findings(record: Topic | Block, matter: FrontMatter) -> tuple[Finding
 
 def _validated(schema: type[BlockMatter], matter: FrontMatter, path: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """Return the fields of `matter` that fit `schema`, and a finding for each that does not."""
-    data = {key: value for key, value in matter.data.items() if key not in SPHINX_KEYS and value is not None}
+    data = {
+        key: value
+        for key, value in matter.data.items()
+        if key not in SPHINX_KEYS and not key.startswith(THEME_KEYS) and value is not None
+    }
     findings: list[Finding] = []
     wrong: set[tuple[str | int, ...]] = set()
     try:

@@ -98,6 +98,7 @@ class Topic:
     category: Category | None = None
     prerequisites: tuple[Prerequisite, ...] = ()
     words: int = 0
+    orphan: bool = False
     location: Location
 
 
@@ -123,6 +124,7 @@ class Page:
     terms: tuple[Term, ...] = ()
     used_terms: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
     shows: frozenset[str] = field(default_factory=frozenset)
 
 

@@ -18,6 +18,7 @@ from sphinx_mi_ext.ext.glue import setup_glue
 from sphinx_mi_ext.ext.header import setup_header
 from sphinx_mi_ext.ext.hover import setup_hover
 from sphinx_mi_ext.ext.lists import setup_lists
+from sphinx_mi_ext.ext.locale import setup_locale
 from sphinx_mi_ext.ext.margin import setup_margin
 from sphinx_mi_ext.ext.math import setup_math
 from sphinx_mi_ext.ext.measured import setup_measured
@@ -41,6 +42,7 @@ def setup_extension(app: Sphinx, version: str) -> ExtensionMetadata:
     for extension in REQUIRED:
         app.setup_extension(extension)
     setup_config(app)
+    setup_locale(app)
     setup_domain(app)
     setup_front_matter(app)
     setup_structure(app)

@@ -144,8 +144,8 @@ class LinkCitations(SphinxPostTransform):
                 if key is None or key not in known:
                     continue
                 counts[key] = counts.get(key, 0) + 1
-                mark_id = f"{page.prefix}cite-{key}-{counts[key]}"
-                pair = hover_on(link, mark_id=mark_id, href=f"#{page.prefix}ref-{key}", card=_card(known[key]))
+                mark_id = f"{page.prefix}cite--{key}--{counts[key]}"
+                pair = hover_on(link, mark_id=mark_id, href=f"#{page.prefix}ref--{key}", card=_card(known[key]))
                 pair["cited"] = key
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 PREFIX = "course_"
 
 
-def option(default: Any, rebuild: str, documentation: str) -> Any:
-    """Declare an option: `rebuild` is what a change of it makes stale ('env', 'html' or '')."""
-    metadata = {"rebuild": rebuild, "documentation": documentation}
+def option(default: Any, rebuild: str, documentation: str, *, least: int | None = None) -> Any:
+    """Declare an option: `rebuild` is what a change makes stale ('env', 'html' or ''), `least` the least value."""
+    metadata = {"rebuild": rebuild, "documentation": documentation, "least": least}
     if isinstance(default, list | dict):
         return field(default_factory=lambda: default, metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -39,7 +39,7 @@ class Options:
         "Topics that are not written yet, slug to title. Links to them are shown as planned instead of as broken.",
     )
     words_per_minute: int = option(
-        140, "env", "Reading speed from which reading times are computed; technical text is read slowly."
+        140, "env", "Reading speed from which reading times are computed; technical text is read slowly.", least=1
     )
     results: str = option(
         "labs/results", "env", "Folder, below the source folder, of the result files that `{measured}` reads."
@@ -96,6 +96,10 @@ def check_types(app: Sphinx, config: Config) -> None:
         if not isinstance(value, type(default)) or (isinstance(value, bool) and not isinstance(default, bool)):
             message = "%s is %r; it must be of type %s, as %r is"
             logger.warning(message, name, value, type(default).__name__, default, type="course", subtype="option")
+            setattr(config, name, default)
+        elif item.metadata["least"] is not None and value < item.metadata["least"]:
+            message = "%s is %r; it must be at least %r"
+            logger.warning(message, name, value, item.metadata["least"], type="course", subtype="option")
             setattr(config, name, default)
 
 

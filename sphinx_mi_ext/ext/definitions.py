@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.domains.std import make_glossary_term
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id, make_refnode
 
 from sphinx_mi_ext.course.finding import Rule
 from sphinx_mi_ext.ext.boxes import separator
 from sphinx_mi_ext.ext.domain import course_domain
+from sphinx_mi_ext.ext.locale import _
 from sphinx_mi_ext.ext.log import warn
 from sphinx_mi_ext.nodes import box_head, box_kind, definition_box
 
@@ -48,7 +49,11 @@ class DefinitionDirective(SphinxDirective):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[OptionSpec] = {"aliases": comma_separated}
+    option_spec: ClassVar[OptionSpec] = {
+        "aliases": comma_separated,
+        "class": directives.class_option,
+        "name": directives.unchanged,
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return the box; without a term, the bare text and a warning."""
@@ -74,6 +79,7 @@ class DefinitionDirective(SphinxDirective):
         box = definition_box("", head, *body, classes=["mi-definition"])
         box["term_name"] = nodes.inline("", "", *[node.deepcopy() for node in name_nodes]).astext()
         box["aliases"] = self.options.get("aliases", [])
+        box["classes"] += self.options.get("class", [])
         self.set_source_info(box)
         self.set_source_info(head)
         self._note_terms(box)
@@ -84,10 +90,13 @@ class DefinitionDirective(SphinxDirective):
         known = self.env.domains.standard_domain.objects
         anchor = make_id(self.env, self.state.document, "term", box["term_name"])
         box["ids"].append(anchor)
-        self.state.document.note_explicit_target(box)
+        if "name" in self.options:
+            self.add_name(box)
+        else:
+            self.state.document.note_explicit_target(box)
         for name in (box["term_name"], *box["aliases"]):
             # A second definition is reported once, by our own rule, and not by the standard domain too.
-            if known.get(("term", name), (self.env.docname,))[0] == self.env.docname:
+            if ("term", name) not in known:
                 term = make_glossary_term(
                     self.env, [nodes.Text(name)], None, box.source or "", box.line or 0, anchor, self.state.document
                 )
@@ -104,6 +113,17 @@ def resolve_inflected_term(
     if term is None:
         return None
     return make_refnode(app.builder, node["refdoc"], term.docname, term.anchor, contnode, term.name)
+
+
+def let_first_definitions_win(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Lead `{term}` to the first definition in reading order, whichever process read it first."""
+    standard = env.domains.standard_domain
+    for term in reversed(course_domain(env).course.terms):
+        for name in term.names:
+            standard.objects["term", name] = (term.docname, term.anchor)
+            # The standard domain looks terms up in lower case, too, and offers no public way to say them.
+            standard._terms[name.lower()] = (term.docname, term.anchor)
+    return []
 
 
 def visit_definition_box(self: HTML5Translator, node: definition_box) -> None:
@@ -123,3 +143,4 @@ def setup_definitions(app: Sphinx) -> None:
     app.add_node(definition_box, html=(visit_definition_box, depart_definition_box))
     app.add_directive("definition", DefinitionDirective)
     app.connect("missing-reference", resolve_inflected_term)
+    app.connect("env-updated", let_first_definitions_win)

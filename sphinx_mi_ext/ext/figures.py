@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,14 +42,28 @@ class InlineFigures(SphinxPostTransform):
                 path = Path(self.env.srcdir, image["uri"])
                 if path.suffix != ".svg" or not wanted.match(image["uri"]) or not path.is_file():
                     continue
-                prefix = f"{page.prefix}figure-{number}-"
+                prefix = f"{page.prefix}figure--{number}-"
                 try:
                     source = path.read_text(encoding="utf-8")
                     html = inline_svg(source, alt=image.get("alt", ""), prefix=prefix, colors=chosen.figure_colors)
                 except ValueError as error:
                     warn(Rule.FIGURE, f"{image['uri']}: {error}", location=image)
                 else:
-                    image.parent.replace(image, html_part("", html=html, classes=image["classes"]))
+                    image.parent.replace(image, html_part("", html=_framed(html, image), classes=image["classes"]))
+
+
+def _framed(html: str, image: nodes.image) -> str:
+    """Give the picture what the image had: the places that links lead to, its size and its side."""
+    anchors = "".join(f'<span id="{escape(name)}"></span>' for name in image["ids"])
+    size = "".join(f"{name}:{escape(_with_unit(image[name]))};" for name in ("width", "height") if name in image)
+    if not size and "align" not in image:
+        return anchors + html
+    side = f' class="align-{escape(image["align"])}"' if "align" in image else ""
+    return f'{anchors}<div{side} style="{size}">{html}</div>'
+
+
+def _with_unit(length: str) -> str:
+    return f"{length}px" if length.isdecimal() else length
 
 
 def setup_figures(app: Sphinx) -> None:

@@ -14,10 +14,11 @@ from sphinx.util.nodes import clean_astext
 
 from sphinx_mi_ext.ext.builders import builder_of
 from sphinx_mi_ext.ext.domain import CourseDomain, course_domain
+from sphinx_mi_ext.ext.frontmatter import kind_of, slug_of
 from sphinx_mi_ext.ext.navigation import shows_course
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -30,10 +31,18 @@ def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = course_domain(env)
     known = domain.shown(app.builder.name)
     now = _digests(env, domain)
-    stale = [docname for docname in sorted(now) if known.get(docname, now[docname]) != now[docname]]
+    stale = [docname for docname in sorted(now) if known.get(docname) != now[docname]]
     known.clear()
     known.update(now)
     return stale
+
+
+def pages_to_read_again(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Return the documents with a link to a topic that has come or gone: MyST reads such a link by what is there."""
+    slugs = {slug_of(docname) for docname in added | removed if kind_of(app.config, docname) == "topic"}
+    return [docname for docname, page in course_domain(env).pages.items() if slugs.intersection(page.mentioned)]
 
 
 def _digests(env: BuildEnvironment, domain: CourseDomain) -> dict[str, str]:
@@ -60,6 +69,7 @@ def _share(env: BuildEnvironment, domain: CourseDomain, page: Page, whole: tuple
         term = domain.find_term(name)
         yield term and (term.name, term.docname, term.anchor, term.body)
     yield [domain.works.get(key) for key in page.cited]
+    yield [(slug, slug in course.topics) for slug in page.mentioned]
     if "topics" in page.shows:
         yield whole
     if "terms" in page.shows:
@@ -76,7 +86,7 @@ def _share(env: BuildEnvironment, domain: CourseDomain, page: Page, whole: tuple
             course.block_number(own_block),
             own_block.topics,
         )
-        yield [_title(env, before) for before in course.prerequisites(topic)]
+        yield [(_title(env, before), before.docname) for before in course.prerequisites(topic)]
         yield [_topic(env, course, after) for after in course.leads_to(topic)]
 
 
@@ -87,7 +97,8 @@ def _whole(env: BuildEnvironment, course: Course) -> Iterator[object]:
 
 
 def _topic(env: BuildEnvironment, course: Course, topic: Topic) -> tuple[object, ...]:
-    return (_title(env, topic), topic.docname, topic.description, topic.difficulty, course.minutes(topic))
+    facts = (topic.description, topic.difficulty, topic.category, course.minutes(topic))
+    return (_title(env, topic), topic.docname, *facts)
 
 
 def _title(env: BuildEnvironment, record: Topic | Block) -> str:
@@ -98,3 +109,4 @@ def setup_freshness(app: Sphinx) -> None:
     """Register the comparison."""
     # After sphinxcontrib-bibtex (500) has taken stock of what is cited.
     app.connect("env-updated", pages_to_write_again, priority=800)
+    app.connect("env-get-outdated", pages_to_read_again)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import _
+from markupsafe import Markup
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mi_ext.ext.builders import builder_of, is_web
 from sphinx_mi_ext.ext.domain import course_domain
+from sphinx_mi_ext.ext.locale import _
 from sphinx_mi_ext.ext.outline import outline
 from sphinx_mi_ext.ext.records import difficulty_label, href, link_nodes, title_html, topic_view
-from sphinx_mi_ext.ext.templates import html_of, render
+from sphinx_mi_ext.ext.templates import render
 from sphinx_mi_ext.ext.tree import PageTree, pages_of
 from sphinx_mi_ext.nodes import html_part
 
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
     from sphinx_mi_ext.course.model import Block, Topic
 
 
+_TITLE = Markup("<!-- the title -->")
+
+
 class AddHeaders(SphinxPostTransform):
     """Put a head over each topic and block.
 
-    On the web it is a template and stands in place of the title, which it contains. Elsewhere it is
-    a paragraph and a list below the title:
+    On the web it is a template, written in two parts with the title between them, so that the title
+    stays one: for search, for its level, for its anchor. Elsewhere it is a paragraph and a list below
+    the title:
 
     .. code-block:: text
 
@@ -51,19 +56,25 @@ class AddHeaders(SphinxPostTransform):
             title = page.section and next(iter(page.section.findall(nodes.title)), None)
             if record is None or page.section is None or title is None or title.parent is not page.section:
                 continue
+            at = page.section.index(title)
             if web:
-                html = self._html(record, page, title)
-                page.section.replace(title, html_part("", html=html, classes=["no-search"]))
+                before, after = self._html(record, page)
+                page.section.insert(at, html_part("", html=before, classes=["no-search"]))
+                page.section.insert(at + 2, html_part("", html=after, classes=["no-search"]))
             else:
-                at = page.section.index(title) + 1
-                page.section[at:at] = self._nodes(record, page)
+                page.section[at + 1 : at + 1] = self._nodes(record, page)
 
-    def _html(self, record: Topic | Block, page: PageTree, title: nodes.title) -> str:
+    def _html(self, record: Topic | Block, page: PageTree) -> tuple[str, str]:
+        """Return what stands before the title and what stands after it."""
+        before, _mark, after = self._rendered(record, page).partition(_TITLE)
+        return before, after
+
+    def _rendered(self, record: Topic | Block, page: PageTree) -> str:
         course = course_domain(self.env).course
         builder = builder_of(self.env)
         common = {
             "home": href(self.env, page.docname, self.config.root_doc),
-            "title": html_of(builder, list(title.children)),
+            "title": _TITLE,
             "description": record.description,
             "outline": outline(self.env, page.docname),
             "prefix": page.prefix,

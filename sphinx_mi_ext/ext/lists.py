@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx.errors import NoUri
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
@@ -18,6 +17,7 @@ from sphinx_mi_ext.course.nearest import did_you_mean
 from sphinx_mi_ext.ext.builders import builder_of
 from sphinx_mi_ext.ext.definitions import comma_separated
 from sphinx_mi_ext.ext.domain import course_domain
+from sphinx_mi_ext.ext.locale import _
 from sphinx_mi_ext.ext.log import warn
 from sphinx_mi_ext.ext.records import difficulty_label, link_nodes, run_nodes
 from sphinx_mi_ext.nodes import term_list, topic_list
@@ -89,6 +89,12 @@ class FillLists(SphinxPostTransform):
         if one:
             return [self._list(topics, place["docname"], described=True) for _block, topics in chosen]
         items = [nodes.list_item("", *self._block(block, topics, place["docname"])) for block, topics in chosen]
+        placed = {topic.slug for block in course.blocks.values() for topic in course.topics_of(block)}
+        loose = [topic for slug, topic in course.topics.items() if slug not in placed and _selected(topic, place)]
+        if loose and not place["block"]:
+            if not items:
+                return [self._list(loose, place["docname"], described=True)]
+            items.append(nodes.list_item("", self._list(loose, place["docname"], described=False)))
         return (
             [nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["mi-blocks"])]
             if items
@@ -152,6 +158,8 @@ def _check_selection(place: topic_list, course: Course) -> None:
 
 def setup_lists(app: Sphinx) -> None:
     """Register the directives and the transform."""
+    app.add_node(topic_list)
+    app.add_node(term_list)
     app.add_directive("topic-list", TopicListDirective)
     app.add_directive("course-glossary", GlossaryDirective)
     app.add_post_transform(FillLists)

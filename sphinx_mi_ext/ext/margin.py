@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mi_ext.ext.builders import builder_of, is_web
+from sphinx_mi_ext.ext.locale import _
 from sphinx_mi_ext.ext.tree import PageTree, pages_of
 from sphinx_mi_ext.nodes import (
     margin_note,
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
+
+
+_NAMES = (nodes.term, nodes.classifier, nodes.field_name, nodes.definition_list_item, nodes.field)
+_LONGEST = 24
+"""A word longer than this, such as an address or a sentence without spaces, is not kept whole with a mark."""
 
 
 class MoveSidenotes(SphinxPostTransform):
@@ -52,13 +57,13 @@ class MoveSidenotes(SphinxPostTransform):
         moved: set[str] = set()
         for mark in page.findall(nodes.footnote_reference):
             footnote = footnotes.get(mark.get("refid", ""))
-            if footnote is None:
-                continue
             number = mark.astext()
-            note_id = f"{page.prefix}note-{number}"
+            if footnote is None or not number:
+                continue
+            note_id = f"{page.prefix}note--{number}"
             first = note_id not in moved
             moved.add(note_id)
-            new = note_mark("", number=number, note_id=note_id, first=first, backlinks=mark["ids"][:1])
+            new = note_mark("", number=number, note_id=note_id, first=first)
             if first:
                 content = [child for child in footnote.children if not isinstance(child, nodes.label)]
                 _place(new, mark, content, label=_("Note %s") % number)
@@ -66,18 +71,21 @@ class MoveSidenotes(SphinxPostTransform):
             else:
                 mark.parent.replace(mark, new)
         for count, note in enumerate(page.findall(margin_note), start=1):
-            note_id = f"{page.prefix}margin-note-{count}"
-            new = note_mark("", number="", note_id=note_id, first=True, backlinks=[])
+            note_id = f"{page.prefix}margin-note--{count}"
+            new = note_mark("", number="", note_id=note_id, first=True)
             _place(new, note, [nodes.paragraph("", "", *note.children)], label=_("Margin note"))
 
 
 def _place(new: note_mark, mark: nodes.Element, content: list[nodes.Node], *, label: str) -> None:
     """Put the note that `new` marks beside `mark`, which `new` replaces."""
-    attributes = {"note_id": new["note_id"], "number": new["number"], "label": label, "backlinks": new["backlinks"]}
+    attributes = {"note_id": new["note_id"], "number": new["number"], "label": label}
     block = next((above for above in reversed(list(_ancestors(mark))) if _keeps_floats(above)), None)
     if block is None and not _fits_paragraph(content):
         block = next((above for above in _ancestors(mark) if not isinstance(above, nodes.Inline)), None)
         if isinstance(block, nodes.caption | nodes.title) and not isinstance(block.parent, nodes.section):
+            block = block.parent
+        # The name of an item may stand in its list alone.
+        while isinstance(block, _NAMES):
             block = block.parent
     if block is None:
         body = note_body("", "", *_as_inline(content), classes=["mi-note"], **attributes)
@@ -135,6 +143,8 @@ def _replace_with_word(mark: nodes.Element, *new: nodes.Node) -> None:
     if isinstance(before, nodes.Text) and before.strip():
         text = before.rstrip()  # a role stands behind a space, its mark does not
         last = text.split()[-1]
+        if len(last) > _LONGEST:
+            last = last[-1]
         parent[at - 1] = nodes.Text(text.removesuffix(last))
         word = [nodes.Text(last)]
     parent.replace(mark, [nodes.inline("", "", *word, new[0], classes=["mi-nobr"]), *new[1:]])

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.util.math import get_node_equation_number
 
 from sphinx_mi_ext.course.finding import Rule
 from sphinx_mi_ext.ext.config import options
+from sphinx_mi_ext.ext.locale import _
 from sphinx_mi_ext.ext.log import logger, warn
 from sphinx_mi_ext.mathml import MathConverter, MathError
 
@@ -58,6 +58,8 @@ class CheckFormulas(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Convert every formula, and keep only the complaints."""
+        if not options(self.config).math_renderer:
+            return
         convert = converter(self.config)
         for node in self.document.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
             try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from sphinx.util.matching import patmatch
 
 from sphinx_mi_ext.ext.builders import builder_of, is_web
 from sphinx_mi_ext.ext.domain import course_domain
@@ -23,9 +24,10 @@ SIDEBAR = "mi-nav.html"
 
 def shows_course(builder: StandaloneHTMLBuilder, docname: str) -> bool:
     """Say whether the sidebar of a page contains the course."""
-    context: dict[str, Any] = {}
-    builder.add_sidebars(docname, context)
-    return SIDEBAR in (context.get("sidebars") or ())
+    return any(
+        SIDEBAR in templates and patmatch(docname, pattern)
+        for pattern, templates in builder.config.html_sidebars.items()
+    )
 
 
 def add_course_navigation(
@@ -36,7 +38,14 @@ def add_course_navigation(
     It remembers its result, since some themes render a sidebar once to see whether it is empty.
     """
     if is_web(app.builder):
-        context["mi_navigation"] = cache(lambda: _navigation(app.env, pagename))
+        made: list[str] = []
+
+        def navigation() -> str:
+            if not made:
+                made.append(_navigation(app.env, pagename))
+            return made[0]
+
+        context["mi_navigation"] = navigation
 
 
 def _navigation(env: BuildEnvironment, pagename: str) -> str:
@@ -54,7 +63,8 @@ def _navigation(env: BuildEnvironment, pagename: str) -> str:
         }
         for number, block in enumerate(course.blocks.values(), start=1)
     ]
-    listed = {block.docname for block in course.blocks.values()} | {topic.docname for topic in course.topics.values()}
+    listed = {block.docname for block in course.blocks.values()}
+    listed |= {topic.docname for block in course.blocks.values() for topic in course.topics_of(block)}
     others = [
         {"href": href(env, pagename, docname), "title": title, "here": pagename == docname}
         for docname in env.toctree_includes.get(env.config.root_doc, ())

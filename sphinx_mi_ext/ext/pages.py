@@ -13,7 +13,8 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinx_mi_ext.course.frontmatter import read_block, read_topic
 from sphinx_mi_ext.course.model import Location, Page, Run, Term
 from sphinx_mi_ext.ext.frontmatter import front_matter_of, kind_of, slug_of, source_path
-from sphinx_mi_ext.nodes import box_head, definition_box, term_list, topic_list
+from sphinx_mi_ext.ext.mentions import mentioned_topic
+from sphinx_mi_ext.nodes import box_head, definition_box, margin_note, term_list, topic_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx_mi_ext.course.finding import Finding
 
 _NOT_READ = (nodes.literal_block, nodes.math, nodes.math_block, nodes.comment, nodes.raw, addnodes.index)
+_STAYS = (nodes.footnote_reference, nodes.footnote, margin_note)
 _RUN_KINDS: dict[type[nodes.Element], str] = {
     nodes.emphasis: "emphasis",
     nodes.strong: "strong",
@@ -43,6 +45,11 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> tu
             )
         ),
         cited=tuple(dict.fromkeys(_cited(document))),
+        mentioned=tuple(
+            dict.fromkeys(
+                slug for xref in document.findall(addnodes.pending_xref) if (slug := mentioned_topic(xref, env.config))
+            )
+        ),
         shows=frozenset(
             name
             for name, kind in (("topics", topic_list), ("terms", term_list))
@@ -86,21 +93,35 @@ def _terms(env: BuildEnvironment, docname: str, document: nodes.document) -> Ite
 
 
 def _runs(body: list[nodes.Node]) -> Iterator[Run]:
-    """Yield the text of a definition in pieces that can be stored and shown elsewhere."""
-    for number, block in enumerate(body):
-        if number:
-            yield Run("text", " ")
-        for node in block.findall(lambda node: isinstance(node, nodes.Text)):
-            if any(isinstance(parent, nodes.footnote_reference | nodes.footnote) for parent in _parents(node, block)):
+    """Yield the text of a definition in pieces that can be stored and shown elsewhere.
+
+    Notes, citations and numbers of figures and equations stay at the definition: they lead nowhere else.
+    """
+    above: nodes.Element | None = None
+    for top in body:
+        for node in top.findall(nodes.Text):
+            parents = list(_parents(node, top))
+            if any(isinstance(parent, _STAYS) or _is_number(parent) for parent in parents):
                 continue
-            kinds = [_RUN_KINDS[type(parent)] for parent in _parents(node, block) if type(parent) in _RUN_KINDS]
+            block = next((parent for parent in parents if not isinstance(parent, nodes.Inline)), None)
+            if above is not None and block is not above:
+                yield Run("text", " ")
+            above = block
+            kinds = [_RUN_KINDS[type(parent)] for parent in parents if type(parent) in _RUN_KINDS]
             yield Run(kinds[0] if kinds else "text", node.astext())
+
+
+def _is_number(node: nodes.Element) -> bool:
+    """Say whether a reference shows what is not known before the book is numbered."""
+    if not isinstance(node, addnodes.pending_xref) or node.get("refexplicit"):
+        return False
+    return node.get("refdomain") == "cite" or node["reftype"] in {"eq", "numref", "ref", "topic", "block"}
 
 
 def _parents(node: nodes.Node, top: nodes.Node) -> Iterator[nodes.Element]:
     while node is not top and node.parent is not None:
         node = node.parent
-        yield node
+        yield node  # `top` itself comes last
 
 
 def _cited(document: nodes.document) -> Iterator[str]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
 from sphinx_mi_ext.course.finding import Rule
 from sphinx_mi_ext.ext.boxes import separator
+from sphinx_mi_ext.ext.locale import _
 from sphinx_mi_ext.ext.log import warn
 from sphinx_mi_ext.nodes import answer_box, box_head, box_kind, pause_box
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
+
+
+_INSIDE = "sphinx_mi_ext:in_pause"
 
 
 class PauseDirective(SphinxDirective):
@@ -50,9 +53,10 @@ class PauseDirective(SphinxDirective):
         self.set_source_info(head)
         box["ids"].append(make_id(self.env, self.state.document, "pause", self.arguments[0] if self.arguments else ""))
         self.state.document.note_explicit_target(box)
-        self.env.current_document["sphinx_mi_ext:in_pause"] = True
+        outer = self.env.current_document.get(_INSIDE, False)
+        self.env.current_document[_INSIDE] = True
         body = self.parse_content_to_nodes()
-        self.env.current_document["sphinx_mi_ext:in_pause"] = False
+        self.env.current_document[_INSIDE] = outer
         box += body
         if not body or (not self.arguments and all(isinstance(node, answer_box) for node in body)):
             message = "a pause-and-think box has no question; write it into the box"
@@ -67,7 +71,7 @@ class AnswerDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the folded answer; outside of a box, the bare text and a warning."""
-        inside = self.env.current_document.get("sphinx_mi_ext:in_pause", False)
+        inside = self.env.current_document.get(_INSIDE, False)
         body = self.parse_content_to_nodes()
         if not body:
             warn(Rule.EMPTY_PAUSE, "an answer is empty; write it, or remove '{answer}'", location=self.get_location())

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mi_ext.ext.domain import course_domain
+from sphinx_mi_ext.ext.locale import _
+from sphinx_mi_ext.ext.mentions import mentioned_topic
 from sphinx_mi_ext.nodes import planned_reference
 
 if TYPE_CHECKING:
@@ -29,11 +30,7 @@ class ShowPlannedTopics(SphinxPostTransform):
         """Look at links to documents and at `{course:topic}`."""
         course = course_domain(self.env).course
         for xref in list(self.document.findall(addnodes.pending_xref)):
-            is_link = xref["reftype"] == "myst" and xref.get("refdomain") != "doc"
-            is_role = xref.get("refdomain") == "course" and xref["reftype"] == "topic"
-            if not (is_link or is_role):
-                continue
-            slug = xref["reftarget"].split("#")[0].removesuffix(".md").rstrip("/").rpartition("/")[2]
+            slug = mentioned_topic(xref, self.config)
             if slug in course.planned and slug not in course.topics:
                 shown = xref.children[0].children if xref.get("refexplicit") else []
                 title = course.planned[slug]

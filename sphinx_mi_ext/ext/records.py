@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.errors import NoUri
-from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mi_ext.ext.builders import builder_of
 from sphinx_mi_ext.ext.domain import course_domain
+from sphinx_mi_ext.ext.locale import _
 from sphinx_mi_ext.ext.templates import html_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from sphinx.util.nodes import make_id
 from sphinx_mi_ext.course.finding import Rule
 from sphinx_mi_ext.ext.builders import builder_of, is_web
 from sphinx_mi_ext.ext.log import warn
-from sphinx_mi_ext.nodes import margin_note
+from sphinx_mi_ext.nodes import margin_note, sidenote
 
 if TYPE_CHECKING:
     from typing import Any
@@ -37,20 +37,11 @@ class SidenoteRole(_InlineNoteRole):
     """A short numbered note: an automatically numbered footnote, written where its mark stands."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the mark; the footnote goes to the end of the document."""
-        document = self.inliner.document
-        name = f"sidenote-{self.env.new_serialno('sidenote') + 1}"
+        """Return the note in place, so that it is translated with the sentence it stands in."""
         text, messages = self.parse_text()
-        footnote = nodes.footnote("", nodes.paragraph("", "", *text), auto=1, names=[name])
-        mark = nodes.footnote_reference("", auto=1, refname=name)
-        for node in (footnote, mark):
-            self.set_source_info(node)
-        document += footnote
-        document.note_explicit_target(footnote, footnote)
-        document.note_autofootnote(footnote)
-        document.note_autofootnote_ref(mark)
-        document.note_footnote_ref(mark)
-        return [mark], messages
+        note = sidenote("", "", *text)
+        self.set_source_info(note)
+        return [note], messages
 
 
 class MarginNoteRole(_InlineNoteRole):
@@ -63,6 +54,55 @@ class MarginNoteRole(_InlineNoteRole):
         self.set_source_info(note)
         note["ids"].append(make_id(self.env, self.inliner.document, "margin-note"))
         return [note], messages
+
+
+class MakeFootnotes(SphinxTransform):
+    """Make each sidenote a mark and a footnote, and count all notes of a page in the order of their marks.
+
+    .. code-block:: text
+
+        paragraph: ... footnote_reference ...
+        footnote, at the end of the document: paragraph: the text
+    """
+
+    # After translation (20), and before docutils (and MyST two steps before it) gives the marks their numbers.
+    default_priority = Footnotes.default_priority - 10
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace the notes."""
+        document = self.document
+        for number, note in enumerate(list(document.findall(sidenote)), start=1):
+            name = f"sidenote-{number}"
+            footnote = nodes.footnote("", nodes.paragraph("", "", *note.children), auto=1, names=[name])
+            mark = nodes.footnote_reference("", auto=1, refname=name)
+            footnote.source, footnote.line = mark.source, mark.line = note.source, note.line
+            note.parent.replace(note, mark)
+            document += footnote
+            document.note_explicit_target(footnote, footnote)
+            document.note_autofootnote(footnote)
+            document.note_autofootnote_ref(mark)
+            document.note_footnote_ref(mark)
+        marks = [mark for mark in document.findall(nodes.footnote_reference) if mark in document.autofootnote_refs]
+        document.autofootnote_refs[:] = marks
+        places: dict[str, int] = {}
+        for place, mark in enumerate(marks):
+            places.setdefault(mark.get("refname", ""), place)
+        document.autofootnotes.sort(key=lambda note: places.get(next(iter(note["names"]), ""), len(places)))
+
+
+class MoveNotesOutOfTitles(SphinxTransform):
+    """Put a margin note of a heading below it: what stands in a heading is repeated in every table of contents."""
+
+    # Before titles are collected, when the document has been read (880).
+    default_priority = 700
+
+    def apply(self, **kwargs: Any) -> None:
+        """Look at the headings of sections."""
+        for title in self.document.findall(nodes.title):
+            if isinstance(title.parent, nodes.section):
+                for note in list(title.findall(margin_note)):
+                    note.parent.remove(note)
+                    title.parent.insert(title.parent.index(title) + 1, nodes.paragraph("", "", note))
 
 
 class ReportMarksWithoutFootnote(SphinxTransform):
@@ -104,5 +144,9 @@ def setup_sidenotes(app: Sphinx) -> None:
     """Register the roles and transforms."""
     app.add_role("sidenote", SidenoteRole())
     app.add_role("marginnote", MarginNoteRole())
+    app.add_node(sidenote)
+    app.add_node(margin_note)
+    app.add_transform(MakeFootnotes)
+    app.add_transform(MoveNotesOutOfTitles)
     app.add_transform(ReportMarksWithoutFootnote)
     app.add_post_transform(BracketMarginNotes)

@@ -9,7 +9,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_mi_ext.course.finding import Rule
 from sphinx_mi_ext.ext.domain import course_domain
-from sphinx_mi_ext.ext.frontmatter import front_matter_of, kind_of, slug_of
+from sphinx_mi_ext.ext.frontmatter import kind_of, slug_of
 from sphinx_mi_ext.ext.log import warn
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 class GiveTitle(SphinxTransform):
-    """See to it that a topic or block has one title.
+    """See to it that a page has one title.
 
-    A heading of level one that repeats the title of the front matter is dropped. A page without
-    any title gets its slug as one, so that links to it have a text.
+    A heading of level one counts for the title of the front matter where it says the same, and on
+    pages that are no topics wherever there is one. A topic or block without any title gets its slug
+    as one, so that links to it have a text.
     """
 
     # Before sections get their ids and labels.
@@ -32,23 +33,34 @@ class GiveTitle(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Look at the sections at the top of the tree."""
-        if kind_of(self.config, self.env.docname) is None:
-            return
+        is_course = kind_of(self.config, self.env.docname) is not None
+        titled = bool(self.env.metadata[self.env.docname].get("title"))
         tops = [child for child in self.document.children if isinstance(child, nodes.section)]
-        titled = bool(front_matter_of(self.env).data.get("title"))
-        if not tops or (not titled and _level(tops[0]) > 1):
-            name = slug_of(self.env.docname).replace("-", " ").replace("_", " ").capitalize()
-            section = nodes.section(
-                "", nodes.title(name, name, generated=True), names=[nodes.fully_normalize_name(name)]
-            )
-            section += [child for child in self.document.children if not isinstance(child, nodes.docinfo)]
-            self.document.children = [child for child in self.document.children if isinstance(child, nodes.docinfo)]
-            self.document += section
-            self.document.note_implicit_target(section, section)
-        elif titled and len(tops) > 1:
-            heading = next(iter(tops[1].findall(nodes.title))).astext()
-            message = f"the page has a heading of level one, '{heading}', besides its title"
-            warn(Rule.TITLE, message + "; remove it, or lower it to level two", location=tops[1])
+        if titled and len(tops) > 1 and len(tops[0].children) == 1:
+            made, own = tops[0], tops[1]
+            if not is_course or _heading(made) == _heading(own):
+                own["ids"], own["names"] = made["ids"], made["names"]
+                for name in made["ids"]:
+                    self.document.ids[name] = own
+                self.document.remove(made)
+                return
+            message = f"the page has a heading of level one, '{_heading(own)}', besides its title"
+            warn(Rule.TITLE, message + "; remove it, or lower it to level two", location=own)
+        elif is_course and (not tops or (not titled and _level(tops[0]) > 1)):
+            self._make_title()
+
+    def _make_title(self) -> None:
+        name = slug_of(self.env.docname).replace("-", " ").replace("_", " ").capitalize()
+        title = nodes.title(name, name, generated=True)
+        section = nodes.section("", title, names=[nodes.fully_normalize_name(name)])
+        section += [child for child in self.document.children if not isinstance(child, nodes.docinfo)]
+        self.document.children = [child for child in self.document.children if isinstance(child, nodes.docinfo)]
+        self.document += section
+        self.document.note_implicit_target(section, section)
+
+
+def _heading(section: nodes.section) -> str:
+    return next(iter(section.findall(nodes.title))).astext()
 
 
 def _level(section: nodes.section) -> int:

@@ -14,7 +14,8 @@ from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.locale import _
+
+from sphinx_mi_ext.ext.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -48,7 +48,7 @@ class AddTermCards(SphinxPostTransform):
                 if found is not None:
                     count += 1
                     link["classes"].append("mi-term")
-                    hover_on(link, mark_id=f"{page.prefix}term-use-{count}", card=_card(found))
+                    hover_on(link, mark_id=f"{page.prefix}term-use--{count}", card=_card(found))
 
 
 def _card(term: Term) -> list[nodes.Node]:

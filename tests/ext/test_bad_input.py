@@ -61,8 +61,8 @@ CASES: dict[str, tuple[dict[str, str | None], list[str]]] = {
         [r"topics/c\.md:3: WARNING: title is empty.*\[course\.title\]"],
     ),
     "title twice": (
-        {"topics/c": "---\ntitle: Title C\nblock: two\n---\n\n# Title C\n\nKept.\n"},
-        [r"topics/c\.md:6: WARNING: the page has a heading of level one, 'Title C'.*\[course\.title\]"],
+        {"topics/c": "---\ntitle: Title C\nblock: two\n---\n\n# Other Title\n\nKept.\n"},
+        [r"topics/c\.md:6: WARNING: the page has a heading of level one, 'Other Title'.*\[course\.title\]"],
     ),
     "wrong type": (
         {"topics/c": topic("Title C", block="two", description="[a, list]", body="Kept.")},

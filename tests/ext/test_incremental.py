@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import block, index, small_course, topic
+from tests.conftest import CONF, block, index, small_course, topic
 
 
 def stamps(book) -> dict[str, int]:
@@ -151,3 +151,34 @@ def test_one_process_and_many_write_the_same(build, tmp_path, builder):
         }
     assert written[1].keys() == written[3].keys()
     assert [name for name in written[1] if written[1][name] != written[3][name]] == []
+
+
+def test_two_builders_on_one_store_each_notice_what_changed(build, tmp_path):
+    build(small_course(), builder="html")
+    build(builder="dirhtml")
+    book = build({"topics/b": topic("New B", "a", block="one", difficulty="foundational")}, builder="dirhtml")
+    assert "New B" in book.page("topics/c").select_one(".mi-readfirst").get_text()
+
+
+def test_a_moved_prerequisite_is_linked_where_it_is(build):
+    changes = {
+        "topics/b": None,
+        "topics/core/b": topic("Title B", "a", block="one", difficulty="foundational"),
+        "blocks/one": block("Block One", "a", "core/b"),
+    }
+    rewritten(build, changes)
+    assert build().page("topics/c").select_one(".mi-readfirst a")["href"] == "core/b.html"
+
+
+def test_a_planned_topic_becomes_a_link_when_it_is_written(build):
+    conf = CONF + 'bibtex_bibfiles = []\ncourse_planned = {"e": "Title E"}\n'
+    before = small_course() | {
+        "conf.py": conf,
+        "topics/a": topic("Title A", block="one", body="See [e](e.md)."),
+        "index": index("blocks/one", "blocks/two"),
+    }
+    changes = {"topics/e": topic("Title E", block="two"), "blocks/two": block("Block Two", "c", "d", "e")}
+    assert "topics/a" in rewritten(build, changes, before=before)
+    page = build().page("topics/a")
+    assert page.select(".mi-planned") == []
+    assert page.select_one('p a[href="e.html"]') is not None

@@ -19,7 +19,7 @@ def targets(course: Course) -> Iterator[Finding]:
             if item.slug == topic.slug:
                 message = f"'{topic.slug}' names itself as a prerequisite; remove the entry"
                 yield Finding(Rule.SELF_PREREQUISITE, message, item.location)
-            elif item.slug not in course.topics:
+            elif item.slug not in course.topics and item.slug not in course.planned:
                 message = f"prerequisite '{item.slug}' is not a topic of this course"
                 hint = did_you_mean(item.slug, course.topics) or "; correct the slug, or write that topic"
                 yield Finding(Rule.UNKNOWN_PREREQUISITE, message + hint, item.location)

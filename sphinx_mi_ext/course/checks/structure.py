@@ -23,7 +23,7 @@ def places(course: Course) -> Iterator[Finding]:
     """Report topics that stand in no toctree, or in more than one."""
     for slug, topic in course.topics.items():
         parents = course.places[slug]
-        if not parents:
+        if not parents and not topic.orphan:
             block = course.blocks.get(topic.block)
             where = f"the toctree of '{block.docname}'" if block else "the toctree of its block"
             message = f"the topic '{slug}' stands in no toctree; add it to {where}"
@@ -45,12 +45,13 @@ def blocks(course: Course) -> Iterator[Finding]:
             message = f"the block '{topic.block}' does not exist{hint}"
         elif listing:
             message = (
-                f"the front matter says block '{topic.block}', but the toctree of block '{listing[0]}' lists the topic"
+                f"the front matter says block '{topic.block}', but the toctree of block '{listing[0]}' lists "
+                "the topic; correct one of them"
             )
         elif course.places[slug]:
             message = (
                 f"the front matter says block '{topic.block}', but the toctree of '{course.places[slug][0]}' lists "
-                "the topic"
+                "the topic; move the entry"
             )
         else:
             continue  # stands in no toctree: `places` says so
