@@ -25,6 +25,7 @@ from sphinx_mi_ext.ext.measured import setup_measured
 from sphinx_mi_ext.ext.navigation import setup_navigation
 from sphinx_mi_ext.ext.pause import setup_pause
 from sphinx_mi_ext.ext.planned import setup_planned
+from sphinx_mi_ext.ext.previews import setup_previews
 from sphinx_mi_ext.ext.sidenotes import setup_sidenotes
 from sphinx_mi_ext.ext.single_page import setup_single_page
 from sphinx_mi_ext.ext.structure import setup_structure
@@ -64,6 +65,7 @@ def setup_extension(app: Sphinx, version: str) -> ExtensionMetadata:
     setup_glue(app)
     setup_navigation(app)
     setup_single_page(app)
+    setup_previews(app)
     setup_freshness(app)
     setup_assets(app)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

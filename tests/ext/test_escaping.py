@@ -36,6 +36,14 @@ def test_markup_in_metadata_stays_text(build, builder):
     assert NASTY in parsed(book.text(name)).get_text()
 
 
+def test_the_description_is_what_previews_show(build):
+    page = build(root="everything").page("topics/beta")
+    wanted = 'The beta description, with <angle> & "quotes".'
+    assert page.select_one('meta[name="description"]')["content"] == wanted
+    assert page.select_one('meta[property="og:description"]')["content"] == wanted
+    assert page.select_one('meta[property="og:title"]')["content"] == "Beta with k and stress"
+
+
 def test_a_title_with_markup_keeps_it_in_the_header(build):
     book = build(root="everything")
     page = book.page("topics/beta")
