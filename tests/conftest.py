@@ -124,7 +124,7 @@ def index(*docnames: str) -> str:
 
 
 def small_course(**changes: str | None) -> dict[str, str | None]:
-    """Two blocks, four topics: a; b after a; c after b; d after a and c."""
+    """Two blocks, four topics: a; b after a; c after b; d after c."""
     files: dict[str, str | None] = {
         "index": index("blocks/one", "blocks/two"),
         "blocks/one": block("Block One", "a", "b"),
@@ -132,7 +132,7 @@ def small_course(**changes: str | None) -> dict[str, str | None]:
         "topics/a": topic("Title A", block="one", difficulty="foundational"),
         "topics/b": topic("Title B", "a", block="one", difficulty="foundational"),
         "topics/c": topic("Title C", "b", block="two", difficulty="intermediate"),
-        "topics/d": topic("Title D", "a", "c", block="two", difficulty="advanced"),
+        "topics/d": topic("Title D", "c", block="two", difficulty="advanced"),
     }
     return files | {name.replace("__", "/"): text for name, text in changes.items()}
 

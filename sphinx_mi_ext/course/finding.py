@@ -65,6 +65,48 @@ class Rule(Enum):
         Severity.ERROR,
         "Topics require one another in a circle, so that none of them can be read first. Remove one of the edges.",
     )
+    ORDER = (
+        "order",
+        Severity.WARNING,
+        (
+            "A prerequisite comes later in the reading order than the topic that requires it, so a reader meets it too "
+            "late. Move one of them in its toctree, or remove the entry."
+        ),
+    )
+    REDUNDANT = (
+        "redundant",
+        Severity.WARNING,
+        (
+            "A prerequisite is named twice, or another prerequisite requires it already. The message names the way. "
+            "Remove the entry: whoever follows the others has read it."
+        ),
+    )
+    DIFFICULTY_FALLS = (
+        "difficulty-falls",
+        Severity.WARNING,
+        (
+            "A topic requires one that is harder than itself, so its reader has to be further than it says. Correct "
+            "the `difficulty` of one of them, or remove the entry."
+        ),
+    )
+    PREREQUISITE_TITLE = (
+        "prerequisite-title",
+        Severity.WARNING,
+        (
+            "A prerequisite is given with a title that its page does not have. White space, case and the form of "
+            "quotation marks do not matter. Correct the title, or write just the slug."
+        ),
+    )
+    DUPLICATE_TITLE = (
+        "duplicate-title",
+        Severity.WARNING,
+        "Two topics have the same title, so that readers and search cannot tell them apart. Rename one of them.",
+    )
+    BLOCK_WITHOUT_TOPICS = (
+        "block-without-topics",
+        Severity.WARNING,
+        "The toctree of a block lists no topic, so the block is empty. List its topics, or remove the block.",
+    )
     DUPLICATE_SLUG = (
         "duplicate-slug",
         Severity.ERROR,

@@ -171,6 +171,11 @@ class Course:
         return tuple(self.topics[slug] for slug in block.topics)
 
     @cached_property
+    def graph(self) -> Mapping[str, tuple[str, ...]]:
+        """Each topic's slug with those of its prerequisites, in reading order."""
+        return {slug: tuple(before.slug for before in self.prerequisites(topic)) for slug, topic in self.topics.items()}
+
+    @cached_property
     def term_index(self) -> Mapping[str, Term]:
         """Each name and alias in lower case, with the first term that has it."""
         index: dict[str, Term] = {}

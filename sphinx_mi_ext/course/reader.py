@@ -15,6 +15,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from sphinx_mi_ext.course.finding import Finding
 from sphinx_mi_ext.course.frontmatter import read_block, read_front_matter, read_topic
 from sphinx_mi_ext.course.model import Course, Location, Page, Run, Term, assemble
+from sphinx_mi_ext.course.words import count_words
 
 SUFFIX = ".md"
 _NOT_SOURCES = frozenset({"_build", "_static", "_templates", ".git", ".venv", ".nox"})
@@ -33,12 +34,17 @@ class Directive:
 
 
 def read_course(
-    folder: Path, *, topics: Sequence[str] = ("topics/**",), blocks: Sequence[str] = ("blocks/**",), root: str = "index"
+    folder: Path,
+    *,
+    topics: Sequence[str] = ("topics/**",),
+    blocks: Sequence[str] = ("blocks/**",),
+    root: str = "index",
+    words_per_minute: int = Course.words_per_minute,
 ) -> tuple[Course, tuple[Finding, ...]]:
     """Return the course in `folder` and what is wrong with its front matter.
 
-    `topics` and `blocks` are patterns of document names, as in `course_topics` and `course_blocks`.
-    Raises OSError where a file cannot be read.
+    `topics` and `blocks` are patterns of document names, as in `course_topics` and `course_blocks`,
+    and `words_per_minute` is the reading speed. Raises OSError where a file cannot be read.
     """
     pages: dict[str, Page] = {}
     toctrees: dict[str, tuple[str, ...]] = {}
@@ -51,7 +57,7 @@ def read_course(
         pages[docname] = page
         toctrees[docname] = toctree
         findings.extend(found)
-    return assemble(pages, toctrees, root), tuple(findings)
+    return assemble(pages, toctrees, root, words_per_minute=words_per_minute), tuple(findings)
 
 
 def directives(text: str, line: int = 1) -> Iterator[Directive]:
@@ -97,9 +103,12 @@ def _read_page(
         return page, toctree, ()
     matter, findings = read_front_matter(text, path)
     slug = docname.removesuffix("/index").rpartition("/")[2]
-    reader = read_topic if kind == "topic" else read_block
-    record, more = reader(matter, docname=docname, slug=slug, path=path, heading=_heading(text))
-    page = replace(page, topic=record) if kind == "topic" else replace(page, block=record)  # type: ignore[arg-type]
+    if kind == "topic":
+        topic, more = read_topic(matter, docname=docname, slug=slug, path=path, heading=_heading(text))
+        page = replace(page, topic=replace(topic, words=count_words(text)))
+    else:
+        block, more = read_block(matter, docname=docname, slug=slug, path=path, heading=_heading(text))
+        page = replace(page, block=block)
     return page, toctree, (*findings, *more)
 
 

@@ -15,11 +15,31 @@ from typing import Any
 import yaml
 
 from sphinx_mi_ext.course.finding import Finding, Rule
-from sphinx_mi_ext.course.model import Block, Course, Location, Page, Prerequisite, Term, Topic, assemble
+from sphinx_mi_ext.course.model import Block, Course, Difficulty, Location, Page, Prerequisite, Term, Topic, assemble
 
 FOLDER = Path(__file__).parent.parent / "cases" / "course"
 _EXPECTED = re.compile(r"(?P<rule>[a-z-]+) @ (?P<place>[\w/.-]+(?::\d+)?): (?P<fragment>.+)")
 _OPTION = re.compile(r"(?P<name>\w+): (?P<value>.+)")
+
+RULES = frozenset(
+    {
+        Rule.UNKNOWN_PREREQUISITE,
+        Rule.SELF_PREREQUISITE,
+        Rule.PREREQUISITE_CYCLE,
+        Rule.ORDER,
+        Rule.REDUNDANT,
+        Rule.DIFFICULTY_FALLS,
+        Rule.PREREQUISITE_TITLE,
+        Rule.DUPLICATE_TITLE,
+        Rule.BLOCK_WITHOUT_TOPICS,
+        Rule.DUPLICATE_SLUG,
+        Rule.DUPLICATE_DEFINITION,
+        Rule.TOPIC_WITHOUT_BLOCK,
+        Rule.TOPIC_IN_TWO_BLOCKS,
+        Rule.BLOCK_MISMATCH,
+    }
+)
+"""The rules of a whole course; the others are found in one page."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,8 @@ def course_of(source: str | Mapping[str, Any]) -> Course:
     """A course from YAML: a document's name to its `toctree`, `prerequisites`, `terms` and fields.
 
     `topics/**` are topics and `blocks/**` are blocks. A prerequisite is `slug`, `slug@line` or
-    `course:slug`; a term is its name, or a list of the name and its aliases.
+    `course:slug`, or a pair of that and a title; a term is its name, or a list of the name and its
+    aliases.
     """
     data: Mapping[str, Any] = yaml.safe_load(source) if isinstance(source, str) else source
     pages = {docname: _page(docname, said or {}) for docname, said in data.items()}
@@ -87,6 +108,8 @@ def _page(docname: str, said: Mapping[str, Any]) -> Page:
     slug = docname.rpartition("/")[2]
     common = {"slug": slug, "docname": docname, "title": said.get("title", slug), "location": Location(path, 2)}
     fields = {key: value for key, value in said.items() if key not in {"toctree", "prerequisites", "terms", "title"}}
+    if "difficulty" in fields:
+        fields["difficulty"] = Difficulty(fields["difficulty"])
     return Page(
         docname=docname,
         topic=Topic(
@@ -101,10 +124,11 @@ def _page(docname: str, said: Mapping[str, Any]) -> Page:
     )
 
 
-def _prerequisite(text: str, path: str) -> Prerequisite:
+def _prerequisite(said: str | list[str], path: str) -> Prerequisite:
+    text, title = (said, "") if isinstance(said, str) else said
     name, _, line = text.partition("@")
     course, _, slug = name.rpartition(":")
-    return Prerequisite(slug=slug, course=course, location=Location(path, int(line or 5)))
+    return Prerequisite(slug=slug, title=title, course=course, location=Location(path, int(line or 5)))
 
 
 def _term(names: str | list[str], docname: str, line: int) -> Term:

@@ -30,7 +30,7 @@ def test_roles_lead_to_pages_under_their_titles(build):
         "{course:topic}`a` {course:topic}`own words <a>` {course:block}`one` {any}`b` {any}`two` "
         "{course:definition}`thing` {term}`THINGS` {any}`thing`\n\n:::{definition} Thing\nText.\n:::"
     )
-    book = build(small_course() | {"topics/d": topic("Title D", "a", "c", block="two", body=body)})
+    book = build(small_course() | {"topics/d": topic("Title D", "c", block="two", body=body)})
     assert book.warnings == []
     links = {link.get_text(): link["href"] for link in book.page("topics/d").select("p > a.reference, p .mi-hover > a")}
     assert links["Title A"] == links["own words"] == "a.html"
@@ -41,7 +41,7 @@ def test_roles_lead_to_pages_under_their_titles(build):
 
 
 def test_a_role_without_a_target_says_what_to_do(build):
-    book = build(small_course() | {"topics/d": topic("Title D", "a", "c", block="two", body="{course:topic}`nowhere`")})
+    book = build(small_course() | {"topics/d": topic("Title D", "c", block="two", body="{course:topic}`nowhere`")})
     assert len(book.warnings) == 1
     assert "topics/d.md:7: WARNING: no topic of this course has the slug 'nowhere'" in book.warnings[0]
 
@@ -50,7 +50,7 @@ def test_search_finds_titles_and_not_what_cards_repeat(build):
     body = "Uses {term}`thing`."
     files = small_course() | {
         "topics/a": topic("Title A", block="one", body=":::{definition} Thing\nxylophone\n:::"),
-        "topics/d": topic("Title D", "a", "c", block="two", body=body),
+        "topics/d": topic("Title D", "c", block="two", body=body),
     }
     index_js = build(files).text("searchindex.js")
     docnames = index_js.partition('"docnames":')[2].partition("]")[0].strip("[").replace('"', "").split(",")

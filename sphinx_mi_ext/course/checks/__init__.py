@@ -14,8 +14,12 @@ CHECKS: tuple[Check, ...] = (
     structure.duplicate_slugs,
     structure.places,
     structure.blocks,
+    structure.empty_blocks,
+    structure.duplicate_titles,
     prerequisites.targets,
     prerequisites.circles,
+    prerequisites.edges,
+    prerequisites.titles,
     vocabulary.duplicate_definitions,
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sphinx_mi_ext.course.finding import Finding, Rule
 from sphinx_mi_ext.course.model import Course, Topic
 from sphinx_mi_ext.course.nearest import did_you_mean
+from sphinx_mi_ext.course.wording import one_line, title_key
 
 
 def duplicate_slugs(course: Course) -> Iterator[Finding]:
@@ -36,8 +37,12 @@ def places(course: Course) -> Iterator[Finding]:
 
 def blocks(course: Course) -> Iterator[Finding]:
     """Report topics whose front matter and toctree disagree on their block."""
+    listings: dict[str, list[str]] = {}
+    for block in course.blocks.values():
+        for slug in block.topics:
+            listings.setdefault(slug, []).append(block.slug)
     for slug, topic in course.topics.items():
-        listing = [block.slug for block in course.blocks.values() if slug in block.topics]
+        listing = listings.get(slug, [])
         if not topic.block or topic.block in listing:
             continue
         if topic.block not in course.blocks:
@@ -56,3 +61,22 @@ def blocks(course: Course) -> Iterator[Finding]:
         else:
             continue  # stands in no toctree: `places` says so
         yield Finding(Rule.BLOCK_MISMATCH, message, topic.location)
+
+
+def empty_blocks(course: Course) -> Iterator[Finding]:
+    """Report blocks whose toctree lists no topic, unless a topic claims the block: then its own finding says more."""
+    claimed = {topic.block for topic in course.topics.values()}
+    for slug, block in course.blocks.items():
+        if not block.topics and slug not in claimed:
+            message = f"the toctree of block '{slug}' lists no topic; list its topics, or remove the block"
+            yield Finding(Rule.BLOCK_WITHOUT_TOPICS, message, block.location)
+
+
+def duplicate_titles(course: Course) -> Iterator[Finding]:
+    """Report topics whose title an earlier topic has already."""
+    first: dict[str, Topic] = {}
+    for topic in course.topics.values():
+        kept = first.setdefault(title_key(topic.title), topic)
+        if kept is not topic and topic.title.strip():
+            message = f'the title "{one_line(topic.title)}" is taken, also at {kept.location}; rename one of the topics'
+            yield Finding(Rule.DUPLICATE_TITLE, message, topic.location)
