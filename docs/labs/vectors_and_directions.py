@@ -207,7 +207,7 @@ def draw_matrix(lab: Lab, values: Array, noisy_values: Array, table: Array) -> N
     right, axes = lab.figure(width=3.5, height=2.9)
     edges, ticks = np.arange(INNER + 1) + 0.5, range(1, INNER + 1)
     grid = axes.pcolormesh(edges, edges, table, cmap=RAMP, vmin=0, vmax=1)
-    bar = right.colorbar(grid, ax=axes, ticks=[0, 0.5, 1])
+    bar = right.colorbar(grid, ax=axes, ticks=[0, 0.5, 1], boundaries=np.linspace(0, 1, 21))
     bar.outline.set_visible(False)
     bar.set_label("|cosine|", color=INK)
     axes.set(xlabel="singular vector", ylabel="planted direction", title="Which", xticks=ticks, yticks=ticks)

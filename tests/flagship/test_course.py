@@ -54,6 +54,14 @@ def test_a_topic_has_its_lab_and_shows_all_figures_that_it_draws(slug):
     assert [name for name in figures if name not in source(slug)] == []
 
 
+@pytest.mark.parametrize("path", sorted((DOCS / "figures").glob("*.svg")), ids=lambda path: path.stem)
+def test_a_figure_follows_the_theme(path):
+    """It contains no picture, whose colours are its own, and no style sheet, which would hold for the whole page."""
+    svg = path.read_text(encoding="utf-8")
+    assert "<image" not in svg
+    assert "<style" not in svg
+
+
 @pytest.mark.parametrize("path", sorted((DOCS / "labs" / "results").glob("*.json")), ids=lambda path: path.stem)
 def test_recorded_results_lie_in_their_expected_ranges(path):
     import json
