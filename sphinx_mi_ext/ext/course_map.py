@@ -48,6 +48,7 @@ class _CardView:
 
     spot: Spot
     href: str
+    title: str
     name: str
     level: int
     x: float
@@ -142,6 +143,7 @@ class DrawMaps(SphinxPostTransform):
                     _CardView(
                         spot=spot,
                         href=href(self.env, docname, spot.topic.docname),
+                        title=f"{spot.number} {titles[spot.number]}",
                         name=self._name(spot, shown),
                         level=spot.topic.difficulty.level if spot.topic.difficulty else 0,
                         x=card.x,
@@ -255,6 +257,14 @@ def _list_of(items: Sequence[nodes.Node], *, web: bool) -> nodes.Element:
     return nodes.bullet_list("", *items, bullet="*")
 
 
+def add_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load the script of maps where there is one."""
+    if is_web(app.builder) and 'class="mi-course-map"' in (context.get("body") or ""):
+        app.add_js_file("mi-map.js", loading_method="defer")
+
+
 def _count(topics: int) -> str:
     return _("1 topic") if topics == 1 else _("%d topics") % topics
 
@@ -275,3 +285,4 @@ def setup_course_map(app: Sphinx) -> None:
     app.add_node(course_map)
     app.add_directive("course-map", CourseMapDirective)
     app.add_post_transform(DrawMaps)
+    app.connect("html-page-context", add_script)

@@ -172,3 +172,16 @@ def test_the_map_is_walked_by_keyboard_in_reading_order(open_page, width, cards)
         walked += [href] if href else []
         page.keyboard.press("Tab")
     assert walked[: len(wanted)] == wanted
+
+
+def test_a_topic_that_is_chosen_on_the_map_shows_its_closure(open_page):
+    page = open_page("appendix/map/?to=tokens-and-embeddings")
+    assert page.locator(".mi-map-card.is-chosen").get_attribute("data-slug") == "tokens-and-embeddings"
+    assert page.locator(".mi-map-card.is-before").count() == 3
+    assert page.locator(".mi-map-card.is-after").count() == 2
+    assert page.locator(".mi-map-edges .mi-x.is-before").first.is_visible()
+    assert "Topics before it: 3" in page.locator(".mi-map-tools output").text_content()
+    page.keyboard.press("Escape")
+    assert page.locator(".mi-map-card.is-before, .mi-map-card.is-chosen").count() == 0
+    page.locator(".mi-map-tools select").select_option("2")
+    assert page.url.endswith("?to=probability-and-information")

@@ -86,3 +86,9 @@ def test_a_new_edge_writes_the_map_again(build):
     second = build({"topics/d": topic("Title D", "a", block="two", difficulty="advanced")})
     assert cards(second.page("index"))[3][2] == "1"
     assert second.text("index.html") != before
+
+
+def test_only_a_page_with_a_map_loads_its_script(build):
+    book = build(with_map())
+    assert "mi-map.js" in book.text("index.html")
+    assert "mi-map.js" not in book.text("topics/a.html")
