@@ -22,8 +22,9 @@ TEXT = [
 """Pairs of text and ground: 4.5 to 1 (WCAG 2.2, 1.4.3)."""
 LINES = [
     *product(["focus"], ["paper", "wash", "raise", "def-bg", "pause-bg"]),
-    *product(["line-2"], ["paper", "raise"]),
+    *product(["line-2"], ["paper", "wash", "raise"]),
     *product(["fig-1", "fig-2", "fig-3", "fig-4", "fig-5"], ["paper"]),
+    *product(["fig-2", "fig-3", "fig-4"], ["paper", "raise"]),  # the difficulties on the map
 ]
 """Lines that carry meaning, borders of controls, the focus ring: 3 to 1 (WCAG 2.2, 1.4.11)."""
 

@@ -182,7 +182,7 @@ class Rule(Enum):
     UNKNOWN_SELECTION = (
         "unknown-selection",
         Severity.WARNING,
-        "A list of topics is filtered by a block, difficulty or category that the course does not have.",
+        "A list of topics or a map selects a block, difficulty, category or goal that the course does not have.",
     )
 
 

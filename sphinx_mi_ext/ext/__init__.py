@@ -8,6 +8,7 @@ from sphinx_mi_ext.ext.assets import setup_assets
 from sphinx_mi_ext.ext.boxes import setup_boxes
 from sphinx_mi_ext.ext.citations import setup_citations
 from sphinx_mi_ext.ext.config import setup_config
+from sphinx_mi_ext.ext.course_map import setup_course_map
 from sphinx_mi_ext.ext.definitions import setup_definitions
 from sphinx_mi_ext.ext.domain import setup_domain
 from sphinx_mi_ext.ext.figures import setup_figures
@@ -56,6 +57,7 @@ def setup_extension(app: Sphinx, version: str) -> ExtensionMetadata:
     setup_header(app)
     setup_footer(app)
     setup_lists(app)
+    setup_course_map(app)
     setup_hover(app)
     setup_term_cards(app)
     setup_citations(app)

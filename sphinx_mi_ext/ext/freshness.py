@@ -72,6 +72,8 @@ def _share(env: BuildEnvironment, domain: CourseDomain, page: Page, whole: tuple
     yield [(slug, slug in course.topics) for slug in page.mentioned]
     if "topics" in page.shows:
         yield whole
+    if "graph" in page.shows:
+        yield [(_topic(env, course, topic), course.graph[slug]) for slug, topic in course.topics.items()]
     if "terms" in page.shows:
         yield [(term.name, term.aliases, term.docname, term.anchor, term.body) for term in course.terms]
     if page.block is not None and page.block.slug in course.blocks:

@@ -14,7 +14,7 @@ from sphinx_mi_ext.course.frontmatter import read_block, read_topic
 from sphinx_mi_ext.course.model import Location, Page, Run, Term
 from sphinx_mi_ext.ext.frontmatter import front_matter_of, kind_of, slug_of, source_path
 from sphinx_mi_ext.ext.mentions import mentioned_topic
-from sphinx_mi_ext.nodes import box_head, definition_box, margin_note, term_list, topic_list
+from sphinx_mi_ext.nodes import box_head, course_map, definition_box, margin_note, term_list, topic_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,12 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> tu
         ),
         shows=frozenset(
             name
-            for name, kind in (("topics", topic_list), ("terms", term_list))
+            for name, kind in (
+                ("topics", topic_list),
+                ("topics", course_map),
+                ("graph", course_map),
+                ("terms", term_list),
+            )
             if next(iter(document.findall(kind)), None) is not None
         ),
     )

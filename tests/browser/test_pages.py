@@ -13,7 +13,15 @@ from tests.conftest import DOCS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("flagship")]
 TOPICS = sorted(f"topics/{path.stem}/" for path in (DOCS / "topics").glob("*.md"))
-PAGES = ["", "blocks/mathematical-foundations/", "appendix/glossary/", "guide/writing/", "search/", *TOPICS]
+PAGES = [
+    "",
+    "blocks/mathematical-foundations/",
+    "appendix/glossary/",
+    "appendix/map/",
+    "guide/writing/",
+    "search/",
+    *TOPICS,
+]
 WIDTHS = [320, 390, 600, 768, 991, 992, 1100, 1199, 1200, 1399, 1400, 1799, 1800, 2560]
 
 
@@ -143,3 +151,37 @@ def test_the_first_tap_opens_a_card_and_the_second_follows_the_link(open_page):
     before = page.url
     link.tap()
     page.wait_for_function("url => location.href !== url", arg=before)
+
+
+@pytest.mark.parametrize(("width", "cards"), [(1440, ".mi-map-card"), (390, ".mi-map-list li li > p > a")])
+def test_the_map_is_walked_by_keyboard_in_reading_order(open_page, width, cards):
+    """One of the drawing and the list is there for everyone, at any width, and not both."""
+    page = open_page("appendix/map/", width=width)
+    assert [part.is_visible() for part in page.locator(".mi-map-drawing, .mi-map-list").all()] == [
+        width == 1440,
+        width == 390,
+    ]
+    wanted = page.locator(cards).evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(wanted) == len(TOPICS)
+    page.locator(cards).first.focus()
+    walked = []
+    for _ in range(3 * len(wanted)):
+        href = page.evaluate(
+            f"document.activeElement.matches('{cards}') ? document.activeElement.getAttribute('href') : ''"
+        )
+        walked += [href] if href else []
+        page.keyboard.press("Tab")
+    assert walked[: len(wanted)] == wanted
+
+
+def test_a_topic_that_is_chosen_on_the_map_shows_its_closure(open_page):
+    page = open_page("appendix/map/?to=tokens-and-embeddings")
+    assert page.locator(".mi-map-card.is-chosen").get_attribute("data-slug") == "tokens-and-embeddings"
+    assert page.locator(".mi-map-card.is-before").count() == 3
+    assert page.locator(".mi-map-card.is-after").count() == 2
+    assert page.locator(".mi-map-edges .mi-x.is-before").first.is_visible()
+    assert "Topics before it: 3" in page.locator(".mi-map-tools output").text_content()
+    page.keyboard.press("Escape")
+    assert page.locator(".mi-map-card.is-before, .mi-map-card.is-chosen").count() == 0
+    page.locator(".mi-map-tools select").select_option("2")
+    assert page.url.endswith("?to=probability-and-information")
