@@ -46,6 +46,10 @@ class term_list(nodes.General, nodes.Element):
     """A place for the glossary; replaced by a post-transform in every builder."""
 
 
+class path_list(nodes.General, nodes.Element):
+    """A place for a learning path; replaced by a post-transform in every builder."""
+
+
 class planned_reference(nodes.inline):
     """A mention of a topic that is not written yet."""
 
