@@ -50,6 +50,10 @@ class course_map(nodes.General, nodes.Element):
     """A place for a map of the course; replaced by a post-transform in every builder."""
 
 
+class path_list(nodes.General, nodes.Element):
+    """A place for a learning path; replaced by a post-transform in every builder."""
+
+
 class planned_reference(nodes.inline):
     """A mention of a topic that is not written yet."""
 

@@ -182,7 +182,10 @@ class Rule(Enum):
     UNKNOWN_SELECTION = (
         "unknown-selection",
         Severity.WARNING,
-        "A list of topics or a map selects a block, difficulty, category or goal that the course does not have.",
+        (
+            "A list of topics or a map selects a block, difficulty, category or goal that the course does not have, or "
+            "a learning path names a topic that it does not have. The message offers the nearest name."
+        ),
     )
 
 

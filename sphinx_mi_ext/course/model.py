@@ -114,6 +114,14 @@ class Block:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class PathRequest:
+    """A learning path that a page shows: the slug of its goal, and those that the reader knows."""
+
+    goal: str
+    known: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What one source file says of the course."""
@@ -126,6 +134,7 @@ class Page:
     cited: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     shows: frozenset[str] = field(default_factory=frozenset)
+    paths: tuple[PathRequest, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

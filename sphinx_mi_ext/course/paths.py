@@ -14,6 +14,10 @@ class PathError(ValueError):
     """There is no such path. The message is one sentence for the reader who asked for it."""
 
 
+class CircularPathError(PathError):
+    """Prerequisites on the path require one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A topic of a path, and its reading time in minutes."""
@@ -40,7 +44,8 @@ def learning_path(course: Course, goal: str, known: Iterable[str] = ()) -> Learn
     """Return the closure of `goal` and the goal itself, so that each topic stands behind its prerequisites.
 
     Otherwise topics are in reading order. Topics that are `known` are left out, and so is whatever
-    they require. Raises PathError for a slug that is no topic, and for prerequisites that form a circle.
+    they require. Raises PathError for a slug that is no topic, and CircularPathError for prerequisites that
+    form a circle.
     """
     target = _topic(course, goal)
     closed = {target.slug, *closure(course.graph, target.slug)}
@@ -51,7 +56,7 @@ def learning_path(course: Course, goal: str, known: Iterable[str] = ()) -> Learn
     try:
         ordered = order({slug: before for slug, before in course.graph.items() if slug in left})
     except CircleError as error:
-        raise PathError(f"there is no path to '{goal}': {error}; remove one of its edges") from error
+        raise CircularPathError(f"there is no path to '{goal}': {error}; remove one of its edges") from error
     return LearningPath(
         goal=target,
         steps=tuple(Step(course.topics[slug], course.minutes(course.topics[slug])) for slug in ordered),

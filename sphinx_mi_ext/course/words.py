@@ -24,7 +24,12 @@ _NOT_READ = frozenset(
 )
 """Directives whose content is no prose."""
 
-_NOT_SHOWN = frozenset(("container", "cssclass", "div", "figure", "grid", "image", "only", "rst-class", "topic-list"))
+_NOT_SHOWN = frozenset(
+    (
+        *("container", "cssclass", "div", "figure", "grid", "image", "learning-path", "only", "rst-class"),
+        "topic-list",
+    )
+)
 """Directives whose argument is a path, a class or another setting."""
 
 _UNREAD_ROLES = frozenset({"index", "math", "raw"})

@@ -24,6 +24,7 @@ from sphinx_mi_ext.ext.margin import setup_margin
 from sphinx_mi_ext.ext.math import setup_math
 from sphinx_mi_ext.ext.measured import setup_measured
 from sphinx_mi_ext.ext.navigation import setup_navigation
+from sphinx_mi_ext.ext.paths import setup_paths
 from sphinx_mi_ext.ext.pause import setup_pause
 from sphinx_mi_ext.ext.planned import setup_planned
 from sphinx_mi_ext.ext.previews import setup_previews
@@ -58,6 +59,7 @@ def setup_extension(app: Sphinx, version: str) -> ExtensionMetadata:
     setup_footer(app)
     setup_lists(app)
     setup_course_map(app)
+    setup_paths(app)
     setup_hover(app)
     setup_term_cards(app)
     setup_citations(app)

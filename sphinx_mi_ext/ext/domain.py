@@ -32,7 +32,7 @@ class CourseDomain(Domain):
 
     name = "course"
     label = "Course"
-    data_version = 1
+    data_version = 2
     object_types: ClassVar[dict[str, ObjType]] = {
         "topic": ObjType("topic", "topic"),
         "block": ObjType("block", "block"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import clean_astext
 
+from sphinx_mi_ext.course.paths import PathError, learning_path
 from sphinx_mi_ext.ext.builders import builder_of
 from sphinx_mi_ext.ext.domain import CourseDomain, course_domain
 from sphinx_mi_ext.ext.frontmatter import kind_of, slug_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_mi_ext.course.model import Block, Course, Page, Topic
+    from sphinx_mi_ext.course.model import Block, Course, Page, PathRequest, Topic
 
 
 def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -74,6 +75,8 @@ def _share(env: BuildEnvironment, domain: CourseDomain, page: Page, whole: tuple
         yield whole
     if "graph" in page.shows:
         yield [(_topic(env, course, topic), course.graph[slug]) for slug, topic in course.topics.items()]
+    for request in page.paths:
+        yield _path(env, course, request)
     if "terms" in page.shows:
         yield [(term.name, term.aliases, term.docname, term.anchor, term.body) for term in course.terms]
     if page.block is not None and page.block.slug in course.blocks:
@@ -96,6 +99,15 @@ def _whole(env: BuildEnvironment, course: Course) -> Iterator[object]:
     for block in course.blocks.values():
         yield _title(env, block), block.docname, block.description
         yield [_topic(env, course, topic) for topic in course.topics_of(block)]
+
+
+def _path(env: BuildEnvironment, course: Course, request: PathRequest) -> object:
+    try:
+        path = learning_path(course, request.goal, request.known)
+    except PathError as error:
+        return str(error)
+    steps = [(_title(env, step.topic), step.topic.docname, step.minutes) for step in path.steps]
+    return steps, len(path.known)
 
 
 def _topic(env: BuildEnvironment, course: Course, topic: Topic) -> tuple[object, ...]:

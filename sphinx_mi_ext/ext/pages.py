@@ -11,10 +11,10 @@ from sphinx.util.nodes import clean_astext, get_node_line
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from sphinx_mi_ext.course.frontmatter import read_block, read_topic
-from sphinx_mi_ext.course.model import Location, Page, Run, Term
+from sphinx_mi_ext.course.model import Location, Page, PathRequest, Run, Term
 from sphinx_mi_ext.ext.frontmatter import front_matter_of, kind_of, slug_of, source_path
 from sphinx_mi_ext.ext.mentions import mentioned_topic
-from sphinx_mi_ext.nodes import box_head, course_map, definition_box, margin_note, term_list, topic_list
+from sphinx_mi_ext.nodes import box_head, course_map, definition_box, margin_note, path_list, term_list, topic_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,9 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> tu
                 ("terms", term_list),
             )
             if next(iter(document.findall(kind)), None) is not None
+        ),
+        paths=tuple(
+            dict.fromkeys(PathRequest(place["goal"], tuple(place["known"])) for place in document.findall(path_list))
         ),
     )
     findings: tuple[Finding, ...] = ()

@@ -157,6 +157,30 @@ CASES: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"index": index("blocks/one", "blocks/two") + "\n```{topic-list}\n:difficulty: hard\n```\nKept.\n"},
         [r"index\.md:8: WARNING: the difficulty 'hard' does not exist.*\[course\.unknown-selection\]"],
     ),
+    "path to nowhere": (
+        {"index": index("blocks/one", "blocks/two") + "\nKept.\n\n```{learning-path} topic-d\n```\n"},
+        [
+            r"index\.md:10: WARNING: 'topic-d' is not a topic of this course; choose one of its slugs "
+            r"\[course\.unknown-selection\]"
+        ],
+    ),
+    "path for a reader who knows what is not there": (
+        {
+            "topics/matrices": topic("Matrices", block="two"),
+            "blocks/two": block("Block Two", "matrices", "c", "d"),
+            "index": index("blocks/one", "blocks/two") + "\nKept.\n\n```{learning-path} d\n:know: a, matrixes\n```\n",
+        },
+        [
+            r"index\.md:10: WARNING: 'matrixes' is not a topic.*did you mean \"matrices\"\?.*\[course\.unknown-selection\]"
+        ],
+    ),
+    "path through a circle": (
+        {
+            "topics/a": topic("Title A", "b", block="one"),
+            "index": index("blocks/one", "blocks/two") + "\nKept.\n\n```{learning-path} d\n```\n",
+        },
+        [r"topics/a\.md:4: WARNING: prerequisites form a circle.*\[course\.prerequisite-cycle\]"],
+    ),
 }
 
 

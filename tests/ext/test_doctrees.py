@@ -15,6 +15,7 @@ SNIPPETS = {
     "measured": "{measured}`value .1f`",
     "planned": "[the *later*](later.md) and {course:topic}`later`.",
     "topic-list": "```{topic-list}\n```",
+    "learning-path": "```{learning-path} page\n```",
     "glossary": ":::{definition} Thing\nText.\n:::\n\n```{course-glossary}\n```",
 }
 CONF = """
